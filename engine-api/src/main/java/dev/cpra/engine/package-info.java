@@ -1,0 +1,5 @@
+/// The contract between an engine and the world around it.
+@NullMarked
+package dev.cpra.engine;
+
+import org.jspecify.annotations.NullMarked;

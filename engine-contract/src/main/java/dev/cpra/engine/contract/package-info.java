@@ -1,0 +1,5 @@
+/// The suite of tests that every engine passes.
+@NullMarked
+package dev.cpra.engine.contract;
+
+import org.jspecify.annotations.NullMarked;
