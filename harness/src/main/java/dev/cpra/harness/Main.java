@@ -1,0 +1,52 @@
+package dev.cpra.harness;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The top command, `cpra`: finds the command asked for and answers usage errors with exit code 2.
+@Command(
+    name = "cpra",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "Watches very many services, repairs them and raises alerts.")
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  /// Runs one command and exits with its code.
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Main())
+            .setParameterExceptionHandler(Main::usageError)
+            .execute(arguments));
+  }
+
+  /// One line that says what is wrong and where the help is; the whole usage would hide it.
+  private static int usageError(ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    command
+        .getErr()
+        .printf(
+            "cpra: %s (see %s --help)%n",
+            error.getMessage(), command.getCommandSpec().qualifiedName());
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /// Called without a command, which is a usage error.
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  /// The version of the build, or `development` when run from class folders.
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"cpra " + (version == null ? "development" : version)};
+    }
+  }
+}
