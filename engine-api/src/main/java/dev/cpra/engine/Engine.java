@@ -1,0 +1,78 @@
+package dev.cpra.engine;
+
+/// Schedules the pulses, interventions and alerts of very many monitors.
+///
+/// **Not thread-safe, and passive**: one thread owns an engine and makes every call. An engine
+/// never starts a thread, reads a clock, sleeps or blocks; time is a parameter, in nanoseconds on
+/// the owner's clock, at least 0. That makes it testable in virtual time, and shardable.
+///
+/// What `update`, `remove`, `pause` and `runNow` change takes effect at the start of the next tick,
+/// in call order, before outcomes are applied. A monitor is named by the **handle** that [#add]
+/// returned; a call with a handle that is not in use throws [IllegalArgumentException].
+///
+/// One tick, in this order: calls; outcomes (pulses, interventions, codes, as they arrived);
+/// expiries (lane by lane, by handle); slots booked and alerts and interventions that become due;
+/// dispatch (lane by lane, longest waiting first, ties by handle, where waiting counts from the
+/// multiple of the limits' tick at which a job was booked); open batches flushed. A clock that goes
+/// backwards is ignored until it catches up.
+public interface Engine extends AutoCloseable {
+  /// Adds a monitor.
+  ///
+  /// @param firstDueNanos its first slot; its grid is this plus multiples of the interval. A slot
+  ///   that already passed is due at the next tick
+  /// @return its handle, from 0; the one freed last is reused first
+  /// @throws LimitReachedException if the engine is full
+  int add(MonitorRules rules, long firstDueNanos);
+
+  /// Gives a monitor other rules; it keeps its state. If the interval changes its grid goes on as
+  /// [Lifecycle#regrid] says.
+  void update(int monitor, MonitorRules rules);
+
+  /// Removes a monitor. What waits is cancelled, what is in flight ends as cancelled in flight.
+  void remove(int monitor);
+
+  /// Pauses or resumes a monitor; without effect if it is so already.
+  void pause(int monitor, boolean paused);
+
+  /// Makes a pulse due now, beside the grid; ignored and counted unless the monitor is idle, not
+  /// paused and nothing waits.
+  void runNow(int monitor, long nowNanos);
+
+  /// Does all that is to be done at this time.
+  ///
+  /// @return how many jobs and outcomes were handled: 0 means there was nothing to do
+  int tick(long nowNanos);
+
+  /// A time before which no tick has anything to do, outcomes and calls apart; never later than the
+  /// next thing due, [Long#MAX_VALUE] if nothing ever will be.
+  long nextWakeupNanos();
+
+  /// From now on nothing is dispatched and no slot is booked: what waits is cancelled. Ticks go on
+  /// applying outcomes and expiries; once nothing is in flight the engine is done. Alerts stay
+  /// queued.
+  void drain(long nowNanos);
+
+  /// Copies a monitor's dynamic state.
+  void read(int monitor, MonitorState into);
+
+  /// Puts a state back into a monitor that was just added, before the next tick. What was in flight
+  /// then never reports: see [Lifecycle#restored]; an alert in flight is due again. Numbers go on
+  /// from the state's. Queued alerts count as raised.
+  ///
+  /// The next slot is `from.nextSlotNanos` if that is positive, else the one given to [#add].
+  void restore(int monitor, MonitorState from);
+
+  /// Checks the invariants of the handles from `from` on, repairs what is broken, and counts it in
+  /// [Ledger#auditRepairs].
+  ///
+  /// @return how many of these monitors were broken
+  int audit(int from, int count);
+
+  /// The account, live: see [Ledger] for who may read it.
+  Ledger ledger();
+
+  /// Frees what the engine holds. Any call after it throws [IllegalStateException], except this
+  /// one.
+  @Override
+  void close();
+}
