@@ -1,0 +1,19 @@
+package dev.cpra.harness.result;
+
+import org.jspecify.annotations.Nullable;
+
+/// Work done over the measured phases of a trial.
+///
+/// @param jobsPerSecond outcomes applied / wall clock of the measured phases; under `ramp` the
+///   highest rate at which the schedule was still kept; null if nothing was measured
+/// @param offeredJobsPerSecond what the schedule asked for; null in virtual time
+/// @param saturated whether the engine or its workers did not keep up: its latencies are then shown
+///   but not compared
+/// @param measuredJobs outcomes applied in the measured phases, all lanes
+/// @param measuredSeconds wall clock of the measured phases
+public record Throughput(
+    @Nullable Double jobsPerSecond,
+    @Nullable Double offeredJobsPerSecond,
+    boolean saturated,
+    long measuredJobs,
+    double measuredSeconds) {}
