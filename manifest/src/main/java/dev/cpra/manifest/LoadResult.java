@@ -1,0 +1,21 @@
+package dev.cpra.manifest;
+
+import java.util.List;
+
+/// What reading a manifest gave.
+///
+/// @param monitors in the order of the file; empty when anything is wrong: nothing starts from a
+///   manifest with errors
+/// @param problems the first ones, in the order of their places
+/// @param moreProblems how many there were beyond those
+public record LoadResult(List<MonitorSpec> monitors, List<Problem> problems, long moreProblems) {
+  /// Whether everything was right.
+  public boolean ok() {
+    return problems.isEmpty();
+  }
+
+  /// One line per problem, and one more for those left out.
+  public String report() {
+    return Problems.report(problems, moreProblems);
+  }
+}

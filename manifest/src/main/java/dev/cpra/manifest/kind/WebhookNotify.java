@@ -1,0 +1,29 @@
+package dev.cpra.manifest.kind;
+
+import dev.cpra.manifest.Fields;
+import dev.cpra.manifest.Kind;
+import dev.cpra.manifest.Section;
+import dev.cpra.manifest.Shape;
+
+/// `notify: webhook`
+public final class WebhookNotify implements Kind<WebhookConfig> {
+  @Override
+  public Section section() {
+    return Section.NOTIFY;
+  }
+
+  @Override
+  public String name() {
+    return "webhook";
+  }
+
+  @Override
+  public Shape shape() {
+    return Webhooks.NOTIFY;
+  }
+
+  @Override
+  public WebhookConfig read(Fields fields) {
+    return Webhooks.read(fields);
+  }
+}
