@@ -65,6 +65,12 @@ public final class Alerts {
     return alerts | IN_FLIGHT;
   }
 
+  /// The list after a restart: whether its first alert was delivered is unknown, so it is due again
+  /// and has not failed.
+  public static long restored(long alerts) {
+    return alerts & ~IN_FLIGHT;
+  }
+
   /// The list after a delivery of its first alert failed or expired.
   public static long deliveryFailed(long alerts) {
     return (alerts & ~IN_FLIGHT) + (1L << FAILED_SHIFT);
