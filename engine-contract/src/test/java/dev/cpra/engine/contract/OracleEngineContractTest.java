@@ -1,0 +1,10 @@
+package dev.cpra.engine.contract;
+
+import dev.cpra.engine.EngineProvider;
+
+class OracleEngineContractTest extends EngineContract {
+  @Override
+  protected EngineProvider provider() {
+    return new OracleProvider();
+  }
+}
