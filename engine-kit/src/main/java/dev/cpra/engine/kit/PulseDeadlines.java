@@ -53,7 +53,7 @@ public final class PulseDeadlines {
 
   /// Notes the deadline of a pulse that was just dispatched. Within a ring deadlines never go down.
   public void add(int ring, int monitor, int number, long dueNanos, long deadlineNanos) {
-    long key = (long) monitor << 32 | (number & 0xFFFFFFFFL);
+    long key = key(monitor, number);
     if (ring < RINGS_MAX) {
       rings[ring].add(key, dueNanos, deadlineNanos);
     } else {
@@ -113,6 +113,22 @@ public final class PulseDeadlines {
       first = Math.min(first, rings[i].firstDeadline());
     }
     return first;
+  }
+
+  /// The deadline noted for a pulse, 0 if there is none. Looks at all of them.
+  public long deadlineOf(int monitor, int number) {
+    long key = key(monitor, number);
+    for (int i = 0; i < ringCount; i++) {
+      long deadline = rings[i].deadlineOf(key);
+      if (deadline != 0) {
+        return deadline;
+      }
+    }
+    return others.timeOf(key);
+  }
+
+  private static long key(int monitor, int number) {
+    return (long) monitor << 32 | (number & 0xFFFFFFFFL);
   }
 
   private void expire(long key, long dueNanos) {
@@ -177,6 +193,16 @@ public final class PulseDeadlines {
 
     long firstDeadline() {
       return size == 0 ? Long.MAX_VALUE : entries[3 * first + 2];
+    }
+
+    long deadlineOf(long key) {
+      for (int i = 0; i < size; i++) {
+        int at = 3 * ((first + i) & mask);
+        if (entries[at] == key) {
+          return entries[at + 2];
+        }
+      }
+      return 0;
     }
 
     void removeFirst() {

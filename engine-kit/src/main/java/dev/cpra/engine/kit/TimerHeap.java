@@ -39,16 +39,7 @@ public final class TimerHeap {
       key = Arrays.copyOf(key, length);
       tag = Arrays.copyOf(tag, length);
     }
-    int i = size++;
-    while (i > 0) {
-      int parent = (i - 1) >>> 1;
-      if (!before(timeOf, keyOf, time[parent], key[parent])) {
-        break;
-      }
-      move(parent, i);
-      i = parent;
-    }
-    put(i, timeOf, keyOf, tagOf);
+    siftUp(size++, timeOf, keyOf, tagOf);
   }
 
   /// The earliest time, [Long#MAX_VALUE] if there is none.
@@ -68,27 +59,74 @@ public final class TimerHeap {
 
   /// Removes the earliest timer; the heap must not be empty.
   public void removeFirst() {
+    removeAt(0);
+  }
+
+  /// Removes one timer with this key, found by looking at all of them.
+  ///
+  /// @return its tag, or `none` if no timer has that key
+  public long remove(long keyOf, long none) {
+    for (int i = 0; i < size; i++) {
+      if (key[i] == keyOf) {
+        long found = tag[i];
+        removeAt(i);
+        return found;
+      }
+    }
+    return none;
+  }
+
+  /// The time of a timer with this key, found by looking at all of them; 0 if there is none.
+  public long timeOf(long keyOf) {
+    for (int i = 0; i < size; i++) {
+      if (key[i] == keyOf) {
+        return time[i];
+      }
+    }
+    return 0;
+  }
+
+  private void removeAt(int hole) {
     int last = --size;
-    long lastTime = time[last];
-    long lastKey = key[last];
-    long lastTag = tag[last];
-    int i = 0;
+    int i = hole;
+    if (i > 0 && before(time[last], key[last], time[(i - 1) >>> 1], key[(i - 1) >>> 1])) {
+      siftUp(i, time[last], key[last], tag[last]);
+    } else {
+      siftDown(i, time[last], key[last], tag[last]);
+    }
+  }
+
+  private void siftUp(int from, long timeOf, long keyOf, long tagOf) {
+    int i = from;
+    while (i > 0) {
+      int parent = (i - 1) >>> 1;
+      if (!before(timeOf, keyOf, time[parent], key[parent])) {
+        break;
+      }
+      move(parent, i);
+      i = parent;
+    }
+    put(i, timeOf, keyOf, tagOf);
+  }
+
+  private void siftDown(int from, long timeOf, long keyOf, long tagOf) {
+    int i = from;
     while (true) {
       int child = 2 * i + 1;
-      if (child >= last) {
+      if (child >= size) {
         break;
       }
       int right = child + 1;
-      if (right < last && before(time[right], key[right], time[child], key[child])) {
+      if (right < size && before(time[right], key[right], time[child], key[child])) {
         child = right;
       }
-      if (!before(time[child], key[child], lastTime, lastKey)) {
+      if (!before(time[child], key[child], timeOf, keyOf)) {
         break;
       }
       move(child, i);
       i = child;
     }
-    put(i, lastTime, lastKey, lastTag);
+    put(i, timeOf, keyOf, tagOf);
   }
 
   private static boolean before(long timeA, long keyA, long timeB, long keyB) {

@@ -1,0 +1,177 @@
+package dev.cpra.engine.baseline;
+
+import dev.cpra.engine.EngineLimits;
+import dev.cpra.engine.InterventionRules;
+import dev.cpra.engine.Ledger;
+import dev.cpra.engine.LimitReachedException;
+import dev.cpra.engine.MonitorRules;
+import dev.cpra.engine.Transitions;
+import dev.cpra.engine.Vitals;
+import dev.cpra.engine.kit.HandleTable;
+import dev.cpra.engine.kit.RuleTable;
+import dev.cpra.engine.kit.TimingWheel;
+import java.util.Arrays;
+
+/// What the engine's parts share: the monitors' records and rules, the account, the listener, and
+/// the wheel with each monitor's next slot.
+final class Monitors {
+  private static final int RULE_WIDTH = 4;
+  private static final int INTERVAL = 0;
+  private static final int INTERVAL_TICKS = 1;
+  private static final int PULSE_LIMIT = 2;
+
+  final EngineLimits limits;
+  final Ledger ledger = new Ledger();
+  final Transitions listener;
+  final HandleTable handles;
+  final HotRecords hot;
+  final RareRecords rare;
+  final RuleTable rules;
+  final TimingWheel wheel;
+
+  /// The latest time given to a tick.
+  long now;
+
+  /// Whether the engine drains: nothing new starts.
+  boolean draining;
+
+  private long lastBookedTime = -1;
+  private final long tickNanos;
+  private long[] ruleColumns = new long[8 * RULE_WIDTH];
+
+  Monitors(EngineLimits limits, Transitions listener) {
+    this.limits = limits;
+    this.listener = listener;
+    tickNanos = limits.tickNanos();
+    handles = new HandleTable(limits.maxMonitors());
+    hot = new HotRecords(limits.maxMonitors());
+    rare = new RareRecords(hot);
+    rules = new RuleTable(limits.maxRules(), tickNanos);
+    wheel = new TimingWheel(tickNanos);
+  }
+
+  /// Engine time: the last multiple of the tick that `now` has reached.
+  long bookedTime() {
+    return now - now % tickNanos;
+  }
+
+  /// The engine time up to which slots are booked.
+  long lastBookedTime() {
+    return lastBookedTime;
+  }
+
+  /// A tick has ended.
+  void booked() {
+    if (!draining) {
+      lastBookedTime = bookedTime();
+    }
+  }
+
+  // --- vitals
+
+  long vitals(int monitor) {
+    long vitals = hot.hot(monitor);
+    return hot.hasRare(monitor) ? vitals | rare.vitals(rare.row(monitor)) : vitals;
+  }
+
+  /// Stores vitals without effects, and tells the listener if something it watches has changed.
+  void store(int monitor, long before, long after) {
+    hot.setHot(monitor, after & Vitals.HOT_MASK);
+    if (((before | after) & Vitals.RARE_MASK) != 0) {
+      rare.setVitals(rare.rowOrNew(monitor), after);
+    }
+    if (((before ^ after) & Transitions.WATCHED) != 0) {
+      listener.changed(monitor, before, after, now);
+    }
+  }
+
+  /// Frees the rare record if nothing stands in it any more.
+  void tidy(int monitor) {
+    if (hot.hasRare(monitor)) {
+      rare.freeIfEmpty(monitor, rare.row(monitor));
+    }
+  }
+
+  // --- rules
+
+  MonitorRules rulesOf(int monitor) {
+    return rules.get(hot.rule(monitor));
+  }
+
+  /// The pause between attempts, 0 without an intervention.
+  static long retryDelay(MonitorRules rules) {
+    InterventionRules intervention = rules.intervention();
+    return intervention == null ? 0 : intervention.retryDelayNanos();
+  }
+
+  /// Takes rules into use and returns their id.
+  int acquire(MonitorRules wanted) {
+    int id;
+    try {
+      id = rules.acquire(wanted);
+    } catch (LimitReachedException e) {
+      ledger.limitsReached++;
+      throw e;
+    }
+    int at = id * RULE_WIDTH;
+    if (at >= ruleColumns.length) {
+      ruleColumns = Arrays.copyOf(ruleColumns, Math.max(2 * ruleColumns.length, at + RULE_WIDTH));
+    }
+    ruleColumns[at + INTERVAL] = wanted.intervalNanos();
+    ruleColumns[at + INTERVAL_TICKS] = rules.intervalTicks(id);
+    ruleColumns[at + PULSE_LIMIT] = wanted.timeoutNanos() + limits.graceNanos();
+    return id;
+  }
+
+  long interval(int rule) {
+    return ruleColumns[rule * RULE_WIDTH + INTERVAL];
+  }
+
+  /// Timeout and grace of a pulse.
+  long pulseLimit(int rule) {
+    return ruleColumns[rule * RULE_WIDTH + PULSE_LIMIT];
+  }
+
+  // --- slots
+
+  /// The first tick at or after a time.
+  long tickAtOrAfter(long nanos) {
+    return Math.ceilDiv(nanos, tickNanos);
+  }
+
+  /// Whether an entry of the wheel for this tick is that of the monitor's next slot.
+  boolean isSlotOfTick(int monitor, long tick) {
+    long early = tick * tickNanos - hot.slot(monitor);
+    return early >= 0 && early < tickNanos;
+  }
+
+  /// Sets the next slot and puts it into the wheel.
+  void scheduleSlot(int monitor, long slot) {
+    hot.setSlot(monitor, slot);
+    wheel.schedule(monitor, tickAtOrAfter(slot));
+  }
+
+  /// Sets the next slot to one interval after that of the tick being booked; no division where the
+  /// interval is a whole number of ticks.
+  void scheduleNextSlot(int monitor, int rule, long tick, long slot) {
+    hot.setSlot(monitor, slot);
+    long ticks = ruleColumns[rule * RULE_WIDTH + INTERVAL_TICKS];
+    wheel.schedule(monitor, ticks > 0 ? tick + ticks : tickAtOrAfter(slot));
+  }
+
+  /// When the pulse in flight was due.
+  long pulseInFlightDue(int monitor) {
+    if (hot.hasRare(monitor)) {
+      long due = rare.pulseDuePlusOne(rare.row(monitor));
+      if (due != 0) {
+        return due - 1;
+      }
+    }
+    return hot.slot(monitor) - interval(hot.rule(monitor));
+  }
+
+  /// Keeps the due time of the pulse in flight before its monitor's next slot or interval changes.
+  void keepPulseDue(int monitor, long dueNanos) {
+    rare.setPulseDuePlusOne(rare.rowOrNew(monitor), dueNanos + 1);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.cpra.engine.baseline;
+
+import dev.cpra.engine.kit.TimerHeap;
+import java.util.Arrays;
+
+/// The times at which rare things happen. Timers are not cancelled: whoever handles one checks
+/// whether it is still meant.
+final class Timers {
+  static final int INTERVENTION_DUE = 0;
+  static final int CODE_DUE = 1;
+  static final int REMIND = 2;
+
+  static final int INTERVENTION_DEADLINE = 0;
+  static final int INTERVENTION_NOT_TAKEN = 1;
+  static final int CODE_DEADLINE = 2;
+
+  private static final int KIND_BITS = 2;
+
+  private final TimerHeap due = new TimerHeap(16);
+  private final TimerHeap deadlines = new TimerHeap(16);
+
+  // Deadlines that passed, to be handled lane by lane and by handle: kind << 32 | handle, and time.
+  private long[] passed = new long[16];
+  private int passedCount;
+
+  void addDue(int kind, int monitor, long nanos) {
+    due.add(nanos, (long) monitor << KIND_BITS | kind, 0);
+  }
+
+  void addDeadline(int kind, int monitor, long nanos) {
+    deadlines.add(nanos, (long) monitor << KIND_BITS | kind, 0);
+  }
+
+  /// Whether something is due.
+  boolean hasDue(long nowNanos) {
+    return due.firstTime() <= nowNanos;
+  }
+
+  int dueKind() {
+    return (int) due.firstKey() & ((1 << KIND_BITS) - 1);
+  }
+
+  int dueMonitor() {
+    return (int) (due.firstKey() >>> KIND_BITS);
+  }
+
+  long dueNanos() {
+    return due.firstTime();
+  }
+
+  void removeDue() {
+    due.removeFirst();
+  }
+
+  /// Collects the deadlines that have passed: interventions before codes, by handle.
+  ///
+  /// @return how many there are; see [#passedKind] and [#passedMonitor]
+  int collectPassed(long nowNanos) {
+    passedCount = 0;
+    while (deadlines.firstTime() <= nowNanos) {
+      if (passedCount == passed.length) {
+        passed = Arrays.copyOf(passed, 2 * passedCount);
+      }
+      long key = deadlines.firstKey();
+      long kind = key & ((1 << KIND_BITS) - 1);
+      long lane = kind == CODE_DEADLINE ? 1 : 0;
+      passed[passedCount++] = lane << 60 | key;
+      deadlines.removeFirst();
+    }
+    if (passedCount > 1) {
+      Arrays.sort(passed, 0, passedCount);
+    }
+    return passedCount;
+  }
+
+  int passedKind(int i) {
+    return (int) passed[i] & ((1 << KIND_BITS) - 1);
+  }
+
+  int passedMonitor(int i) {
+    return (int) ((passed[i] & ~(1L << 60)) >>> KIND_BITS);
+  }
+
+  /// The earliest deadline.
+  long firstDeadline() {
+    return deadlines.firstTime();
+  }
+
+  /// The earliest due time.
+  long firstDue() {
+    return due.firstTime();
+  }
+}
