@@ -42,7 +42,7 @@ final class HotRecords {
   }
 
   boolean holds(int monitor) {
-    return monitor >= 0 && 2 * monitor < words.length;
+    return monitor >= 0 && monitor < words.length >> 1;
   }
 
   long slot(int monitor) {

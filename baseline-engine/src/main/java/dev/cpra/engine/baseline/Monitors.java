@@ -87,7 +87,8 @@ final class Monitors {
 
   /// Frees the rare record if nothing stands in it any more.
   void tidy(int monitor) {
-    if (hot.hasRare(monitor)) {
+    // In an intervention's phase the record is in use even where time 0 makes it all zeros.
+    if (hot.hasRare(monitor) && Vitals.phase(hot.hot(monitor)) < Vitals.INTERVENTION_DUE) {
       rare.freeIfEmpty(monitor, rare.row(monitor));
     }
   }

@@ -147,24 +147,27 @@ final class Pulses implements PulseDeadlines.InFlight {
     int rule = hot.rule(monitor);
     long interval = monitors.interval(rule);
     long vitals = hot.hot(monitor);
-    ledger.due++;
-    if (Lifecycle.offersSlot(vitals) && !settles(monitor, slot)) {
+    boolean offers = Lifecycle.offersSlot(vitals);
+    if (offers && hot.hasRare(monitor)) {
+      slot = missWhileSettling(monitor, slot, interval, time);
+      offers = slot <= time;
+    }
+    if (offers) {
+      ledger.due++;
       ledger.waiting++;
       hot.setHot(monitor, Lifecycle.pulseWaits(vitals));
       waiting.add(monitor, slot);
-    } else {
-      if (Vitals.phase(vitals) == Vitals.PULSE_IN_FLIGHT) {
-        noteSlotPassed(monitor, slot - interval);
-      }
-      ledger.missed++;
-      listener.missed(monitor, slot, 1, monitors.now);
+      slot += interval;
+    } else if (Vitals.phase(vitals) == Vitals.PULSE_IN_FLIGHT) {
+      noteSlotPassed(monitor, slot - interval);
     }
-    long next = slot + interval;
-    if (next <= time) {
-      next = missUpTo(monitor, next, interval, time);
-      monitors.scheduleSlot(monitor, next);
+    if (slot <= time) {
+      slot = missUpTo(monitor, slot, interval, time);
+    }
+    if (slot == hot.slot(monitor) + interval) {
+      monitors.scheduleNextSlot(monitor, rule, tick, slot);
     } else {
-      monitors.scheduleNextSlot(monitor, rule, tick, next);
+      monitors.scheduleSlot(monitor, slot);
     }
   }
 
@@ -186,16 +189,19 @@ final class Pulses implements PulseDeadlines.InFlight {
     return next;
   }
 
-  private boolean settles(int monitor, long slot) {
-    if (!hot.hasRare(monitor)) {
-      return false;
-    }
+  /// Books the slots from `slot` on, up to `time`, at which the target still settles as missed, and
+  /// returns the first after them.
+  private long missWhileSettling(int monitor, long slot, long interval, long time) {
     int row = rare.row(monitor);
-    if (slot < rare.interventionNanos(row)) {
-      return true;
+    long settled = rare.interventionNanos(row);
+    long next = slot;
+    if (slot < settled) {
+      next = missUpTo(monitor, slot, interval, Math.min(settled - 1, time));
     }
-    rare.setInterventionNanos(row, 0);
-    return false;
+    if (next >= settled) {
+      rare.setInterventionNanos(row, 0);
+    }
+    return next;
   }
 
   // --- run now
