@@ -1,13 +1,14 @@
 package dev.cpra.engine.kit;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /// The deadlines of pulses in flight. Pulses with the same timeout are dispatched and expire in the
 /// same order, so each timeout has a first-in first-out ring and a deadline costs one streaming
 /// write and one read instead of a place in a wheel. A pulse that has ended stays until it is first
-/// in its ring, and rings that fill up are swept first.
+/// in its ring, and rings that fill up are swept before they grow.
 ///
-/// Timeouts beyond the first [#RINGS_MAX] different ones share a heap.
+/// Timeouts beyond the first [#RINGS_MAX] different ones share a heap, swept likewise.
 ///
 /// Not thread-safe. No allocation in the steady state.
 public final class PulseDeadlines {
@@ -20,7 +21,7 @@ public final class PulseDeadlines {
     boolean isInFlight(int monitor, int number);
   }
 
-  private final InFlight inFlight;
+  private final LongPredicate isLive;
   private final long[] timeouts = new long[RINGS_MAX];
   private final Ring[] rings = new Ring[RINGS_MAX];
   private int ringCount;
@@ -33,7 +34,7 @@ public final class PulseDeadlines {
 
   /// No deadlines yet.
   public PulseDeadlines(InFlight inFlight) {
-    this.inFlight = inFlight;
+    isLive = key -> inFlight.isInFlight((int) (key >>> 32), (int) key);
   }
 
   /// The ring for a timeout, to be given to [#add]; [#RINGS_MAX] for those that share.
@@ -47,7 +48,7 @@ public final class PulseDeadlines {
       return RINGS_MAX;
     }
     timeouts[ringCount] = timeoutNanos;
-    rings[ringCount] = new Ring(inFlight);
+    rings[ringCount] = new Ring(isLive);
     return ringCount++;
   }
 
@@ -57,6 +58,9 @@ public final class PulseDeadlines {
     if (ring < RINGS_MAX) {
       rings[ring].add(key, dueNanos, deadlineNanos);
     } else {
+      if (others.isFull()) {
+        others.sweep(isLive);
+      }
       others.add(deadlineNanos, key, dueNanos);
     }
   }
@@ -79,7 +83,7 @@ public final class PulseDeadlines {
     }
     while (others.firstTime() <= nowNanos) {
       long key = others.firstKey();
-      if (inFlight.isInFlight((int) (key >>> 32), (int) key)) {
+      if (isLive.test(key)) {
         expire(key, others.firstTag());
       }
       others.removeFirst();
@@ -163,14 +167,14 @@ public final class PulseDeadlines {
 
   /// Keys, due times and deadlines in first-in first-out order.
   private static final class Ring {
-    private final InFlight inFlight;
+    private final LongPredicate isLive;
     private long[] entries = new long[3 * 64];
     private int mask = 63;
     private int first;
     private int size;
 
-    Ring(InFlight inFlight) {
-      this.inFlight = inFlight;
+    Ring(LongPredicate isLive) {
+      this.isLive = isLive;
     }
 
     void add(long key, long dueNanos, long deadlineNanos) {
@@ -217,8 +221,7 @@ public final class PulseDeadlines {
     }
 
     private boolean isLive(int at) {
-      long key = entries[3 * at];
-      return inFlight.isInFlight((int) (key >>> 32), (int) key);
+      return isLive.test(entries[3 * at]);
     }
 
     /// Sweeps out what has ended; if less than half was, doubles.

@@ -1,13 +1,16 @@
 package dev.cpra.engine.kit;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 
 /// A binary min-heap of timers `(time, key, tag)`, ordered by time, then key, for what is rare: a
 /// timer costs O(log n). Timers are not cancelled; whoever pops one checks whether it still means
 /// anything.
 ///
-/// Not thread-safe. Grows by doubling, never shrinks.
+/// Not thread-safe. Grows by doubling; does not shrink by itself.
 public final class TimerHeap {
+  private static final int TRIMMED = 1024;
+
   private long[] time;
   private long[] key;
   private long[] tag;
@@ -33,11 +36,8 @@ public final class TimerHeap {
 
   /// Adds a timer.
   public void add(long timeOf, long keyOf, long tagOf) {
-    if (size == time.length) {
-      int length = Math.max(2 * size, 4);
-      time = Arrays.copyOf(time, length);
-      key = Arrays.copyOf(key, length);
-      tag = Arrays.copyOf(tag, length);
+    if (isFull()) {
+      resize(2 * size);
     }
     siftUp(size++, timeOf, keyOf, tagOf);
   }
@@ -88,6 +88,7 @@ public final class TimerHeap {
 
   private void removeAt(int hole) {
     int last = --size;
+<<<<<<< Updated upstream
     int i = hole;
     if (i > 0 && before(time[last], key[last], time[(i - 1) >>> 1], key[(i - 1) >>> 1])) {
       siftUp(i, time[last], key[last], tag[last]);
@@ -111,6 +112,42 @@ public final class TimerHeap {
 
   private void siftDown(int from, long timeOf, long keyOf, long tagOf) {
     int i = from;
+=======
+    siftDown(0, time[last], key[last], tag[last]);
+  }
+
+  /// Whether the next timer makes it grow.
+  boolean isFull() {
+    return size == time.length;
+  }
+
+  /// Removes the timers whose key is not to be kept, in linear time. If that makes less than half
+  /// the room free it grows, so that sweeping whenever it is full costs a constant per timer added.
+  void sweep(LongPredicate keep) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (keep.test(key[i])) {
+        move(i, kept++);
+      }
+    }
+    size = kept;
+    for (int i = size / 2 - 1; i >= 0; i--) {
+      siftDown(i, time[i], key[i], tag[i]);
+    }
+    if (size > time.length / 2) {
+      resize(2 * time.length);
+    }
+  }
+
+  /// Gives the memory of an empty heap back if it is more than a little.
+  void trim() {
+    if (size == 0 && time.length > TRIMMED) {
+      resize(TRIMMED);
+    }
+  }
+
+  private void siftDown(int i, long timeOf, long keyOf, long tagOf) {
+>>>>>>> Stashed changes
     while (true) {
       int child = 2 * i + 1;
       if (child >= size) {
@@ -127,6 +164,15 @@ public final class TimerHeap {
       i = child;
     }
     put(i, timeOf, keyOf, tagOf);
+<<<<<<< Updated upstream
+=======
+  }
+
+  private void resize(int length) {
+    time = Arrays.copyOf(time, length);
+    key = Arrays.copyOf(key, length);
+    tag = Arrays.copyOf(tag, length);
+>>>>>>> Stashed changes
   }
 
   private static boolean before(long timeA, long keyA, long timeB, long keyB) {

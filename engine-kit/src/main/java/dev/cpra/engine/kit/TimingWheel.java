@@ -66,8 +66,15 @@ public final class TimingWheel {
     return entries;
   }
 
-  /// Makes a handle due at a tick. A tick already handed out is due at the next call of [#next].
+  /// Makes a handle due at a tick. A tick already handed out is due at the next call of [#next] whose
+  /// limit it is within.
+  ///
+  /// @param handle at least 0
+  /// @param tick at least 0, less than [Long#MAX_VALUE]
   public void schedule(int handle, long tick) {
+    if (tick < 0) {
+      throw new IllegalArgumentException("tick: expected at least 0, found " + tick);
+    }
     entries++;
     if (tick < cursor) {
       overdue.add(tick, handle, 0);
@@ -96,25 +103,22 @@ public final class TimingWheel {
   ///
   /// @return that tick, or -1 if there is none up to `limit`
   public long next(long limit) {
-    if (!overdue.isEmpty()) {
+    if (overdue.firstTime() <= limit && !overdue.isEmpty()) {
       return nextOverdue();
     }
-    while (cursor <= limit) {
-      if (entries == 0) {
-        jump(limit + 1);
-        return -1;
-      }
+    long last = Math.min(limit, Long.MAX_VALUE - 1); // the cursor goes one further
+    while (cursor <= last) {
       if (!entered) {
-        long slot = cursor >>> FINE_SHIFT;
-        if (coarse.size((int) slot & (coarseSlots - 1)) == 0
-            && far.firstTime() >>> FINE_SHIFT != slot) {
-          jump(Math.min(limit, slot << FINE_SHIFT | FINE_MASK) + 1);
-          continue;
+        long slot = Math.min(firstCoarse(cursor, last), far.firstTime()) >>> FINE_SHIFT;
+        if (slot > last >>> FINE_SHIFT) {
+          jump(last + 1);
+          return -1;
         }
+        jump(Math.max(cursor, slot << FINE_SHIFT));
         enter();
       }
       int t = (int) cursor & FINE_MASK;
-      int end = (int) Math.min(FINE_MASK, limit - (cursor - t));
+      int end = (int) Math.min(FINE_MASK, last - (cursor - t));
       for (; t <= end; t++) {
         int inChain = fine.size(t);
         int inSorted = start[t + 1] - start[t];
@@ -154,26 +158,35 @@ public final class TimingWheel {
     if (entries == 0) {
       return limit;
     }
-    long slot = cursor >>> FINE_SHIFT;
+    long from = cursor;
     if (entered) {
+      long base = cursor & ~(long) FINE_MASK;
       for (int t = (int) cursor & FINE_MASK; t < FINE; t++) {
         if (start[t + 1] != start[t] || fine.size(t) != 0) {
-          return Math.min(limit, (slot << FINE_SHIFT) + t);
+          return Math.min(limit, base + t);
         }
       }
-      slot++;
+      from = base + FINE;
     }
+    return Math.min(limit, Math.min(firstCoarse(from, limit), far.firstTime()));
+  }
+
+  /// The first tick from `from` on, `limit` at most, of a coarse slot that has entries;
+  /// [Long#MAX_VALUE] if there is none.
+  private long firstCoarse(long from, long limit) {
+    long slot = from >>> FINE_SHIFT;
     long last = Math.min(limit >>> FINE_SHIFT, slot + coarseSlots - 1);
     for (long s = slot; s <= last; s++) {
       int index = (int) s & (coarseSlots - 1);
       long word = coarseUsed[index >>> 6] >>> index;
       if (word == 0) {
         s |= 63; // the rest of this word is empty
-      } else if ((word & 1) != 0) {
-        return Math.min(Math.min(limit, far.firstTime()), Math.max(cursor, s << FINE_SHIFT));
+      } else {
+        s += Long.numberOfTrailingZeros(word);
+        return s <= last ? Math.max(from, s << FINE_SHIFT) : Long.MAX_VALUE;
       }
     }
-    return Math.min(limit, far.firstTime());
+    return Long.MAX_VALUE;
   }
 
   private void jump(long tick) {
@@ -227,6 +240,7 @@ public final class TimingWheel {
       addCoarse((int) far.firstKey(), tick, tick >>> FINE_SHIFT);
       far.removeFirst();
     }
+    far.trim(); // a load far ahead of tick 0 passes through here once
   }
 
   private void collect(int t, int inSorted, int inChain) {
