@@ -66,8 +66,8 @@ public final class TimingWheel {
     return entries;
   }
 
-  /// Makes a handle due at a tick. A tick already handed out is due at the next call of [#next] whose
-  /// limit it is within.
+  /// Makes a handle due at a tick. A tick already handed out is due at the next call of [#next]
+  /// whose limit it is within.
   ///
   /// @param handle at least 0
   /// @param tick at least 0, less than [Long#MAX_VALUE]
