@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// they are booked, so the order is the one in which they are offered: longest waiting first, ties
 /// by handle. A monitor has at most one.
 ///
-/// A pulse that is given up stays in the ring as a tombstone until it is first or the ring fills up.
+/// A pulse that is given up stays in the ring as a tombstone until it is first or the ring fills
+/// up.
 ///
 /// A pulse is found by scanning, which is good for a few. Once the scans have cost about as much as
-/// an index by handle would, that index is built, and dropped again when as many pulses have come in
-/// without anybody looking for one as would pay for the next. So looking costs O(1) amortised over
-/// what comes in, and who never looks pays nothing.
+/// an index by handle would, that index is built, and dropped again when as many pulses have come
+/// in without anybody looking for one as would pay for the next. So looking costs O(1) amortised
+/// over what comes in, and who never looks pays nothing.
 ///
 /// Not thread-safe. Holds at most four times the most pulses that waited at one time.
 public final class WaitingPulses {
@@ -93,7 +94,8 @@ public final class WaitingPulses {
   public long giveUp(int monitorOf) {
     int at = find(monitorOf);
     if (at < 0) {
-      throw new IllegalStateException("monitor " + monitorOf + ": expected a waiting pulse, found none");
+      throw new IllegalStateException(
+          "monitor " + monitorOf + ": expected a waiting pulse, found none");
     }
     monitor[at] = TOMBSTONE;
     tombstones++;
