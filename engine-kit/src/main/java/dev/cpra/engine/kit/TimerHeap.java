@@ -88,32 +88,12 @@ public final class TimerHeap {
 
   private void removeAt(int hole) {
     int last = --size;
-<<<<<<< Updated upstream
     int i = hole;
     if (i > 0 && before(time[last], key[last], time[(i - 1) >>> 1], key[(i - 1) >>> 1])) {
       siftUp(i, time[last], key[last], tag[last]);
     } else {
       siftDown(i, time[last], key[last], tag[last]);
     }
-  }
-
-  private void siftUp(int from, long timeOf, long keyOf, long tagOf) {
-    int i = from;
-    while (i > 0) {
-      int parent = (i - 1) >>> 1;
-      if (!before(timeOf, keyOf, time[parent], key[parent])) {
-        break;
-      }
-      move(parent, i);
-      i = parent;
-    }
-    put(i, timeOf, keyOf, tagOf);
-  }
-
-  private void siftDown(int from, long timeOf, long keyOf, long tagOf) {
-    int i = from;
-=======
-    siftDown(0, time[last], key[last], tag[last]);
   }
 
   /// Whether the next timer makes it grow.
@@ -146,8 +126,21 @@ public final class TimerHeap {
     }
   }
 
-  private void siftDown(int i, long timeOf, long keyOf, long tagOf) {
->>>>>>> Stashed changes
+  private void siftUp(int from, long timeOf, long keyOf, long tagOf) {
+    int i = from;
+    while (i > 0) {
+      int parent = (i - 1) >>> 1;
+      if (!before(timeOf, keyOf, time[parent], key[parent])) {
+        break;
+      }
+      move(parent, i);
+      i = parent;
+    }
+    put(i, timeOf, keyOf, tagOf);
+  }
+
+  private void siftDown(int from, long timeOf, long keyOf, long tagOf) {
+    int i = from;
     while (true) {
       int child = 2 * i + 1;
       if (child >= size) {
@@ -164,15 +157,12 @@ public final class TimerHeap {
       i = child;
     }
     put(i, timeOf, keyOf, tagOf);
-<<<<<<< Updated upstream
-=======
   }
 
   private void resize(int length) {
     time = Arrays.copyOf(time, length);
     key = Arrays.copyOf(key, length);
     tag = Arrays.copyOf(tag, length);
->>>>>>> Stashed changes
   }
 
   private static boolean before(long timeA, long keyA, long timeB, long keyB) {
