@@ -127,17 +127,16 @@ final class Pulses implements PulseDeadlines.InFlight {
     int count = 0;
     for (long tick; (tick = wheel.next(lastTick)) >= 0; ) {
       int[] handles = wheel.handles();
-      int to = wheel.to();
-      for (int i = wheel.from(); i < to; i++) {
+      int from = wheel.from();
+      int to = monitors.keepMeant(handles, from, wheel.to(), tick);
+      for (int i = from; i < to; i++) {
         int monitor = handles[i];
-        if (monitors.isSlotOfTick(monitor, tick)) {
-          if (!runNow.isEmpty()) {
-            bookRunNow(tick, monitor);
-          }
-          bookSlot(monitor, tick, time);
-          count++;
+        if (!runNow.isEmpty()) {
+          bookRunNow(tick, monitor);
         }
+        bookSlot(monitor, tick, time);
       }
+      count += to - from;
     }
     return runNow.isEmpty() ? count : count + bookRunNow(Long.MAX_VALUE, 0);
   }

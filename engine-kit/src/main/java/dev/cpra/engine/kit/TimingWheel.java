@@ -134,7 +134,7 @@ public final class TimingWheel {
     return -1;
   }
 
-  /// The array that [#next] filled.
+  /// The array that [#next] filled. The caller may overwrite the due handles.
   public int[] handles() {
     return due;
   }
