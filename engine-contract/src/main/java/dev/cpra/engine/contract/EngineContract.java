@@ -21,7 +21,20 @@ import org.junit.jupiter.api.AfterEach;
 /// Each topic is an interface of test methods. All run in virtual time, in an [EngineWorld] that
 /// checks the ledger and more after every tick.
 public abstract class EngineContract
-    implements PulseTopic, HealthTopic, InterventionTopic, AlertTopic, QueueTopic, OutcomeTopic {
+    implements PulseTopic,
+        HealthTopic,
+        InterventionTopic,
+        AlertTopic,
+        QueueTopic,
+        OutcomeTopic,
+        CallTopic,
+        PauseTopic,
+        LimitTopic,
+        TimeTopic,
+        RestoreTopic,
+        DrainTopic,
+        RandomTopic,
+        AllocationTopic {
   private final List<EngineWorld> worlds = new ArrayList<>();
 
   /// Makes the engine under test.
@@ -30,6 +43,13 @@ public abstract class EngineContract
   /// The options to test it with.
   protected Map<String, String> options() {
     return Map.of();
+  }
+
+  /// Whether a steady state allocates nothing on the engine's thread. Say no only where an option
+  /// is there to show what allocating costs.
+  @Override
+  public boolean allocatesNothing() {
+    return true;
   }
 
   @Override

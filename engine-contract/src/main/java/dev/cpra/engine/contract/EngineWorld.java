@@ -14,6 +14,7 @@ import dev.cpra.engine.Ledger;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.MonitorState;
 import dev.cpra.engine.Outcome;
+import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,13 +51,8 @@ public final class EngineWorld implements AutoCloseable {
 
   private EngineWorld(Builder builder) {
     limits = builder.limits;
-    lanes =
-        Lanes.create(
-            builder.sizes(Lane.PULSE),
-            builder.sizes(Lane.INTERVENTION),
-            builder.sizes(Lane.CODE),
-            new BoundedQueues());
-    engine = builder.provider.create(limits, builder.options, lanes, trace);
+    lanes = builder.lanes();
+    engine = builder.engine(lanes, trace);
     checker = new SoundnessChecker(engine, trace);
   }
 
@@ -114,6 +110,17 @@ public final class EngineWorld implements AutoCloseable {
 
     private LaneLimits sizes(Lane lane) {
       return sizes.getOrDefault(lane, LaneLimits.of(1_024));
+    }
+
+    /// Lanes of these sizes.
+    public Lanes lanes() {
+      return Lanes.create(
+          sizes(Lane.PULSE), sizes(Lane.INTERVENTION), sizes(Lane.CODE), new BoundedQueues());
+    }
+
+    /// The engine alone, with another listener, for who needs no world.
+    public Engine engine(Lanes between, Transitions listener) {
+      return provider.create(limits, options, between, listener);
     }
 
     /// The world.
