@@ -70,6 +70,8 @@ final class PulseDeadlinesTest {
       inFlight.put(monitor, pulse);
       deadlines.add(ring[timeout], monitor, number, pulse.due(), pulse.deadline());
       assertThat(deadlines.earliest()).as(name).isLessThanOrEqualTo(pulse.deadline());
+      assertThat(deadlines.deadlineOf(monitor, number)).as(name).isEqualTo(pulse.deadline());
+      assertThat(deadlines.deadlineOf(monitor, number + 1)).as(name).isZero();
     }
 
     private void collect() {

@@ -59,6 +59,37 @@ final class TimerHeapTest {
   }
 
   @Test
+  void timersAreFoundAndRemovedByKeyWhereverTheyStand() {
+    for (int seed = 0; seed < 50; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      TimerHeap heap = new TimerHeap(4);
+      PriorityQueue<Timer> model = new PriorityQueue<>(ORDER);
+      int timers = random.nextInt(1, 200);
+      for (long key = 0; key < timers; key++) {
+        long time = random.nextLong(1, 1 + (1L << random.nextInt(1, 20)));
+        heap.add(time, key, key * 31);
+        model.add(new Timer(time, key, key * 31));
+      }
+      for (int i = 0; i < timers; i++) {
+        long key = random.nextInt(timers + 5);
+        long expectedTime = 0;
+        for (Timer timer : model) {
+          expectedTime = timer.key() == key ? timer.time() : expectedTime;
+        }
+        assertThat(heap.timeOf(key)).as("seed %d", seed).isEqualTo(expectedTime);
+        assertThat(heap.remove(key, -1))
+            .as("seed %d", seed)
+            .isEqualTo(expectedTime == 0 ? -1 : key * 31);
+        model.removeIf(timer -> timer.key() == key);
+        assertThat(heap.size()).as("seed %d", seed).isEqualTo(model.size());
+      }
+      while (!model.isEmpty()) {
+        removeFirst(heap, model, seed);
+      }
+    }
+  }
+
+  @Test
   void equalTimesComeByKey() {
     TimerHeap heap = new TimerHeap(0);
     for (long key : new long[] {5, 2, 9, 0, 7}) {

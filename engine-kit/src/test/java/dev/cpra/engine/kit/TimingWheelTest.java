@@ -157,6 +157,29 @@ final class TimingWheelTest {
     assertThat(wheel.handles()[wheel.from()]).isEqualTo(5);
   }
 
+  /// The coarse level's span is a power of two of slots: its last slot is among these.
+  @ParameterizedTest
+  @ValueSource(longs = {250_000, 1_000_000, 10_000_000})
+  void aLoneEntryIsFoundAtEveryDistance(long tickNanos) {
+    TimingWheel wheel = new TimingWheel(tickNanos);
+    long now = 0;
+    for (int shift = 8; shift < 26; shift++) {
+      for (int off : new int[] {-257, -256, -255, -1, 0, 1, 255, 256}) {
+        for (int offset : new int[] {0, 1, 200, TimingWheel.FINE - 1}) {
+          now = (now | (TimingWheel.FINE - 1)) + offset;
+          assertThat(wheel.next(now)).isEqualTo(-1);
+          long tick = now + 1 + Math.max(0, (1L << shift) + off);
+          wheel.schedule(1, tick);
+          String name = "from " + now + " to " + tick;
+          assertThat(wheel.earliest(Long.MAX_VALUE)).as(name).isBetween(now + 1, tick);
+          assertThat(wheel.next(tick + 5)).as(name).isEqualTo(tick);
+          now = tick + 5;
+          assertThat(wheel.next(now)).as(name).isEqualTo(-1);
+        }
+      }
+    }
+  }
+
   @Test
   void anOverdueEntryIsNotHandedOutBeforeItsTick() {
     TimingWheel wheel = new TimingWheel(1_000_000);
