@@ -1,0 +1,45 @@
+package dev.cpra.probes;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/// Virtual threads for work that blocks, at most so many at once. Thread-safe.
+final class BlockingTasks implements AutoCloseable {
+  private final Semaphore room;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  BlockingTasks(int most) {
+    room = new Semaphore(most);
+  }
+
+  /// Starts a task.
+  ///
+  /// @return null if too many run already
+  @Nullable Future<?> start(Runnable task) {
+    if (!room.tryAcquire()) {
+      return null;
+    }
+    try {
+      return threads.submit(() -> {
+        try {
+          task.run();
+        } finally {
+          room.release();
+        }
+      });
+    } catch (RejectedExecutionException _) {
+      room.release();
+      return null;
+    }
+  }
+
+  /// Interrupts what still runs.
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.cpra.probes;
+
+import dev.cpra.manifest.kind.HttpConfig;
+import dev.cpra.manifest.kind.WebhookConfig;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// An HTTP request and what its answer must look like: a check, a webhook that repairs or one that
+/// tells somebody.
+final class HttpProbe implements Probe {
+  /// Makes the body of a request out of its job.
+  interface Body {
+    byte[] of(int monitor, int detail);
+  }
+
+  private final HttpRequests.Spec spec;
+  private final URI uri;
+  private final HttpRequests.@Nullable Hop first;
+  private final @Nullable Body body;
+  private final Expectation expectation;
+  private final int redirectsMax;
+  private final int retries;
+  private final long timeoutNanos;
+
+  private HttpProbe(
+      HttpRequests.Spec spec,
+      URI uri,
+      @Nullable Body body,
+      Expectation expectation,
+      int redirectsMax,
+      int retries,
+      long timeoutNanos) {
+    this.spec = spec;
+    this.uri = uri;
+    this.body = body;
+    this.expectation = expectation;
+    this.redirectsMax = redirectsMax;
+    this.retries = retries;
+    this.timeoutNanos = timeoutNanos;
+    // Made in any case: what cannot be sent is refused here, and not at every check.
+    HttpRequests.Hop hop = HttpRequests.first(spec, uri);
+    this.first = body == null ? hop : null;
+  }
+
+  static HttpProbe check(HttpConfig config, long timeoutNanos) {
+    HttpRequests.Spec spec =
+        new HttpRequests.Spec(
+            config.method(),
+            config.headers(),
+            HttpRequests.authorization(config.auth()),
+            config.body() == null ? null : config.body().getBytes(StandardCharsets.UTF_8),
+            config.verifyTls(),
+            config.keepAlive());
+    return new HttpProbe(
+        spec,
+        HttpRequests.uri(config.url()),
+        null,
+        Expectation.of(config.expect(), config.maxResponseBytes()),
+        config.followRedirects() ? HttpConfig.REDIRECTS_MAX : 0,
+        config.retries(),
+        timeoutNanos);
+  }
+
+  static HttpProbe webhook(WebhookConfig config, Body body, long timeoutNanos) {
+    HttpRequests.Spec spec =
+        new HttpRequests.Spec(
+            config.method(),
+            Bodies.withContentType(config.headers(), config.body() == null),
+            null,
+            null,
+            true,
+            false);
+    return new HttpProbe(
+        spec,
+        HttpRequests.uri(config.url()),
+        body,
+        Expectation.SUCCESS,
+        0,
+        config.retries(),
+        timeoutNanos);
+  }
+
+  @Override
+  public long timeoutNanos() {
+    return timeoutNanos;
+  }
+
+  @Override
+  public ProbeRun newRun() {
+    return new HttpRun(this, retries);
+  }
+
+  HttpRequests.Spec spec() {
+    return spec;
+  }
+
+  Expectation expectation() {
+    return expectation;
+  }
+
+  int redirectsMax() {
+    return redirectsMax;
+  }
+
+  /// The request a job starts with.
+  HttpRequests.Hop firstHop(int monitor, int detail) {
+    HttpRequests.Hop ready = first;
+    if (ready != null) {
+      return ready;
+    }
+    return HttpRequests.first(body == null ? spec : spec.withBody(body.of(monitor, detail)), uri);
+  }
+}

@@ -1,0 +1,253 @@
+package dev.cpra.probes;
+
+import dev.cpra.probes.HttpRequests.Hop;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/// One execution of an [HttpProbe].
+final class HttpRun extends NetRun {
+  private static final int INFORMATIONAL_MAX = 8;
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  private final HttpProbe probe;
+  private @Nullable Hop hop;
+  private @Nullable Redirects redirects;
+  private @Nullable String location;
+  private @Nullable ByteBuf body;
+  private long bodyBytes;
+  private int informational;
+  private boolean skipping;
+  private boolean keepAlive;
+  private boolean freshOnly;
+
+  HttpRun(HttpProbe probe, int retries) {
+    super(retries);
+    this.probe = probe;
+  }
+
+  @Override
+  boolean http() {
+    return true;
+  }
+
+  @Override
+  void attempt() {
+    redirects = null;
+    freshOnly = false;
+    ask(probe.firstHop(monitor(), detail()));
+  }
+
+  @Override
+  void ready(Connection connection) {
+    Hop asked = asked();
+    connection.expectBodiless(asked.head());
+    Channel channel = connection.channel();
+    connection.write(channel.alloc().directBuffer(asked.bytes().length).writeBytes(asked.bytes()));
+  }
+
+  @Override
+  void read(Connection connection, Object message) {
+    if (message instanceof HttpResponse response) {
+      header(response);
+    }
+    if (message instanceof HttpContent content && connection.run() == this) {
+      content(connection, content);
+    }
+  }
+
+  @Override
+  void closed(Connection connection) {
+    if (status == 0) {
+      broke(connection, Reason.CLOSED);
+    } else {
+      fail(Reason.TRUNCATED);
+    }
+  }
+
+  /// A kept connection may have been closed by the target while nobody used it. That says nothing
+  /// about the target: the request goes out again on a new one, if sending it twice does no harm.
+  @Override
+  void broke(Connection connection, Reason reason) {
+    if (connection.isReused() && !freshOnly && firstByteNanos == 0 && isIdempotent()) {
+      freshOnly = true;
+      drop();
+      loop().execute(this::askAgain);
+    } else {
+      fail(reason);
+    }
+  }
+
+  private void askAgain() {
+    if (!hasEnded()) {
+      ask(asked());
+    }
+  }
+
+  private void ask(Hop next) {
+    hop = next;
+    freeBody();
+    bodyBytes = 0;
+    informational = 0;
+    skipping = false;
+    location = null;
+    Connection kept =
+        probe.spec().keepAlive() && !freshOnly ? loop().connections().reuse(next.endpoint()) : null;
+    if (kept == null) {
+      open(next.endpoint());
+    } else {
+      reuse(kept);
+    }
+  }
+
+  private void header(HttpResponse response) {
+    DecoderResult decoded = response.decoderResult();
+    if (decoded.isFailure()) {
+      malformed(decoded);
+      return;
+    }
+    int code = response.status().code();
+    if (code < 200 && code != SWITCHING_PROTOCOLS) {
+      skipping = true;
+      if (++informational > INFORMATIONAL_MAX) {
+        fail(Reason.PROTOCOL, "more than " + INFORMATIONAL_MAX + " interim answers");
+      }
+      return;
+    }
+    status = code;
+    keepAlive = HttpUtil.isKeepAlive(response);
+    if (probe.redirectsMax() > 0 && Redirects.isRedirect(code)) {
+      location = response.headers().get(HttpHeaderNames.LOCATION);
+    }
+  }
+
+  private void content(Connection connection, HttpContent content) {
+    if (content.decoderResult().isFailure()) {
+      malformed(content.decoderResult());
+      return;
+    }
+    boolean last = content instanceof LastHttpContent;
+    if (skipping) {
+      skipping = !last;
+      return;
+    }
+    ByteBuf bytes = content.content();
+    bodyBytes += bytes.readableBytes();
+    if (bodyBytes > probe.expectation().bytesMax()) {
+      tooLong();
+      return;
+    }
+    if (probe.expectation().needsBody() && location == null && bytes.isReadable()) {
+      ByteBuf kept = body;
+      if (kept == null) {
+        body = kept = connection.channel().alloc().heapBuffer(bytes.readableBytes());
+      }
+      kept.writeBytes(bytes);
+    }
+    if (last) {
+      complete();
+    }
+  }
+
+  /// The rest of a body is not read, so the connection cannot be used again.
+  private void tooLong() {
+    if (location != null || !probe.expectation().acceptsStatus(status)) {
+      keepAlive = false;
+      complete();
+      return;
+    }
+    fail(
+        Reason.BODY_TOO_LARGE,
+        "the body is longer than " + probe.expectation().bytesMax() + " bytes");
+  }
+
+  private void complete() {
+    String next = location;
+    boolean keep = keepAlive && probe.spec().keepAlive();
+    if (next == null) {
+      judge(keep);
+      return;
+    }
+    if (keep) {
+      keepConnection();
+    } else {
+      drop();
+    }
+    Redirects seen = redirects;
+    if (seen == null) {
+      redirects = seen = new Redirects(probe, asked());
+    }
+    Redirects.Step step = seen.follow(asked(), status, next);
+    if (step.hop() == null) {
+      fail(Reason.REDIRECT, step.refusal());
+    } else {
+      Hop to = step.hop();
+      loop()
+          .execute(() -> {
+            if (!hasEnded()) {
+              ask(to);
+            }
+          });
+    }
+  }
+
+  private void judge(boolean keep) {
+    Expectation expectation = probe.expectation();
+    String wrong = null;
+    Reason reason = Reason.OK;
+    if (!expectation.acceptsStatus(status)) {
+      reason = Reason.STATUS;
+      wrong = "status " + status;
+    } else if (expectation.needsBody()) {
+      wrong = expectation.wrongBody(body);
+      reason = wrong == null ? Reason.OK : Reason.CONTENT;
+    }
+    freeBody();
+    if (keep) {
+      keepConnection();
+    }
+    if (wrong == null) {
+      end(Reason.OK, "");
+    } else {
+      fail(reason, wrong);
+    }
+  }
+
+  private void malformed(DecoderResult decoded) {
+    fail(
+        decoded.cause() instanceof TooLongFrameException
+            ? Reason.HEADER_TOO_LARGE
+            : Reason.PROTOCOL);
+  }
+
+  @Override
+  void freeBody() {
+    ByteBuf kept = body;
+    body = null;
+    if (kept != null) {
+      kept.release();
+    }
+  }
+
+  private Hop asked() {
+    Hop current = hop;
+    if (current == null) {
+      throw new IllegalStateException("nothing was asked yet");
+    }
+    return current;
+  }
+
+  private boolean isIdempotent() {
+    return switch (asked().method()) {
+      case "GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE" -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,13 @@
+package dev.cpra.probes;
+
+/// A prepared way to do one kind of job for one target: a check, a repair or a delivery.
+///
+/// Immutable and shared by threads. All state of one execution lives in the [ProbeRun] it makes,
+/// which is used once, so nothing survives a check.
+public interface Probe {
+  /// Longest time one execution may take, in nanoseconds; the job's deadline may cut it shorter.
+  long timeoutNanos();
+
+  /// A fresh execution.
+  ProbeRun newRun();
+}

@@ -1,0 +1,75 @@
+package dev.cpra.probes;
+
+import dev.cpra.probes.HttpRequests.Hop;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where one check was sent to so far, and whether it goes on.
+final class Redirects {
+  /// What follows a redirect.
+  ///
+  /// @param hop the next request, null if there is none
+  /// @param refusal why there is none
+  record Step(@Nullable Hop hop, String refusal) {}
+
+  private final HttpProbe probe;
+  private final Set<String> seen = new HashSet<>();
+  private int followed;
+
+  Redirects(HttpProbe probe, Hop first) {
+    this.probe = probe;
+    seen.add(key(first.method(), first.uri()));
+  }
+
+  /// Whether a status sends one elsewhere (304 and 300 do not).
+  static boolean isRedirect(int status) {
+    return switch (status) {
+      case 301, 302, 303, 307, 308 -> true;
+      default -> false;
+    };
+  }
+
+  Step follow(Hop from, int status, String location) {
+    if (++followed > probe.redirectsMax()) {
+      return refused("more than " + probe.redirectsMax() + " redirects");
+    }
+    URI to;
+    try {
+      to = from.uri().resolve(location);
+    } catch (IllegalArgumentException _) {
+      return refused("the redirect's location is not a URL");
+    }
+    boolean credentials = probe.spec().hasCredentials();
+    if (credentials && from.endpoint().tls() && !"https".equalsIgnoreCase(to.getScheme())) {
+      return refused("a redirect from https to http would show credentials");
+    }
+    boolean toGet = status == 303 || (status <= 302 && from.method().equals("POST"));
+    String method = toGet && !from.head() ? "GET" : from.method();
+    if (!seen.add(key(method, to))) {
+      return refused("the redirects form a loop");
+    }
+    byte[] body = method.equals(from.method()) ? probe.spec().body() : null;
+    try {
+      Hop untrusted = HttpRequests.hop(probe.spec(), to, method, body, false);
+      // Credentials are for the place they were given for.
+      boolean sameOrigin = untrusted.endpoint().equals(from.endpoint());
+      return new Step(
+          sameOrigin && credentials
+              ? HttpRequests.hop(probe.spec(), to, method, body, true)
+              : untrusted,
+          "");
+    } catch (IllegalArgumentException _) {
+      return refused("the redirect's location cannot be asked");
+    }
+  }
+
+  private static String key(String method, URI uri) {
+    return method + ' ' + uri;
+  }
+
+  private static Step refused(String why) {
+    return new Step(null, why);
+  }
+}

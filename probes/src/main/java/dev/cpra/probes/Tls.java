@@ -1,0 +1,51 @@
+package dev.cpra.probes;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLException;
+
+/// Makes TLS handlers. Thread-safe.
+final class Tls {
+  private final SslContext verifying;
+  private final SslContext trusting;
+  private final AtomicInteger nextSession = new AtomicInteger();
+
+  Tls(List<X509Certificate> trusted) {
+    try {
+      SslContextBuilder builder = client();
+      if (!trusted.isEmpty()) {
+        builder.trustManager(trusted);
+      }
+      verifying = builder.endpointIdentificationAlgorithm("HTTPS").build();
+      trusting =
+          client()
+              .trustManager(InsecureTrustManagerFactory.INSTANCE)
+              .endpointIdentificationAlgorithm(null)
+              .build();
+    } catch (SSLException e) {
+      throw new IllegalArgumentException("the trusted certificates cannot be used", e);
+    }
+  }
+
+  SslHandler handler(ByteBufAllocator allocator, Endpoint endpoint) {
+    SslContext context = endpoint.verify() ? verifying : trusting;
+    // The port only names the session in the JDK's cache. A new name each time means that no check
+    // resumes the session of an earlier one, which would skip the certificate.
+    int sessionName = nextSession.getAndIncrement() & Integer.MAX_VALUE;
+    SslHandler handler = context.newHandler(allocator, endpoint.host(), sessionName);
+    // The run's own deadline ends a handshake that hangs.
+    handler.setHandshakeTimeoutMillis(0);
+    return handler;
+  }
+
+  private static SslContextBuilder client() {
+    return SslContextBuilder.forClient().sslProvider(SslProvider.JDK).sessionCacheSize(1);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.cpra.probes;
+
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringSocketChannel;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/// The event loops and what opens sockets on them.
+///
+/// @param kind which one it is
+/// @param why one line: which, and why none faster
+/// @param group the event loops
+record Transport(TransportKind kind, String why, IoEventLoopGroup group) {
+  private static final String MULTISHOT_POLL = "io.netty.iouring.pollAddMultishotEnabled";
+
+  static {
+    // With it Netty 4.2.18 now and then never tells that a peer has reset or answered: one check in
+    // ten against a server that resets after its header hung until its timeout. Must be set before
+    // Netty's class is loaded.
+    if (System.getProperty(MULTISHOT_POLL) == null) {
+      System.setProperty(MULTISHOT_POLL, "false");
+    }
+  }
+
+  /// Opens the fastest that works.
+  ///
+  /// @param from the fastest to try
+  static Transport open(TransportKind from, int threads, ThreadFactory factory) {
+    StringBuilder why = new StringBuilder();
+    if (from != TransportKind.IO_URING) {
+      why.append(": asked for");
+    }
+    for (TransportKind kind : TransportKind.values()) {
+      if (kind.compareTo(from) < 0) {
+        continue;
+      }
+      Throwable cause = unavailable(kind);
+      if (cause == null) {
+        try {
+          IoEventLoopGroup group =
+              new MultiThreadIoEventLoopGroup(threads, factory, handlers(kind));
+          return new Transport(kind, "probes run on " + kind.label() + why, group);
+        } catch (RuntimeException | LinkageError e) {
+          // Permitted on paper, refused in fact: memory locks or a filter on system calls.
+          cause = e;
+        }
+      }
+      why.append(why.isEmpty() ? ": " : "; ")
+          .append(kind.label())
+          .append(" does not work here (")
+          .append(rootMessage(cause))
+          .append(')');
+    }
+    throw new IllegalStateException("no transport works" + why);
+  }
+
+  SocketChannel newSocket() {
+    return switch (kind) {
+      case IO_URING -> new IoUringSocketChannel();
+      case EPOLL -> new EpollSocketChannel();
+      case NIO -> new NioSocketChannel();
+    };
+  }
+
+  Class<? extends DatagramChannel> datagramType() {
+    return switch (kind) {
+      case IO_URING -> IoUringDatagramChannel.class;
+      case EPOLL -> EpollDatagramChannel.class;
+      case NIO -> NioDatagramChannel.class;
+    };
+  }
+
+  Class<? extends SocketChannel> socketType() {
+    return switch (kind) {
+      case IO_URING -> IoUringSocketChannel.class;
+      case EPOLL -> EpollSocketChannel.class;
+      case NIO -> NioSocketChannel.class;
+    };
+  }
+
+  private static @Nullable Throwable unavailable(TransportKind kind) {
+    return switch (kind) {
+      case IO_URING -> IoUring.isAvailable() ? null : IoUring.unavailabilityCause();
+      case EPOLL -> Epoll.isAvailable() ? null : Epoll.unavailabilityCause();
+      case NIO -> null;
+    };
+  }
+
+  private static IoHandlerFactory handlers(TransportKind kind) {
+    return switch (kind) {
+      case IO_URING -> IoUringIoHandler.newFactory();
+      case EPOLL -> EpollIoHandler.newFactory();
+      case NIO -> NioIoHandler.newFactory();
+    };
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null
+        ? root.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,180 @@
+package dev.cpra.probes;
+
+import static dev.cpra.probes.Checks.get;
+import static dev.cpra.probes.Checks.http;
+import static dev.cpra.probes.ScriptedServer.response;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cpra.manifest.kind.Auth;
+import dev.cpra.manifest.kind.HttpConfig;
+import dev.cpra.manifest.kind.Secret;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class TlsTest {
+  private static X509Bundle authority;
+  private static ProbeLoops loops;
+
+  @BeforeAll
+  static void open() throws Exception {
+    authority =
+        new CertificateBuilder()
+            .subject("CN=Test authority")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
+    loops =
+        ProbeLoops.open(
+            ProbeOptions.DEFAULT.withTrusted(List.of(authority.getCertificate())),
+            System::nanoTime);
+  }
+
+  @AfterAll
+  static void close() {
+    loops.close();
+  }
+
+  private static SSLContext context(X509Bundle bundle) throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(bundle.toKeyManagerFactory().getKeyManagers(), null, null);
+    return context;
+  }
+
+  private static SSLContext good() throws Exception {
+    return context(
+        new CertificateBuilder()
+            .subject("CN=localhost")
+            .addSanIpAddress(InetAddress.ofLiteral("127.0.0.1").getHostAddress())
+            .addSanDnsName("localhost")
+            .buildIssuedBy(authority));
+  }
+
+  private static SSLContext selfSigned() throws Exception {
+    return context(
+        new CertificateBuilder()
+            .subject("CN=localhost")
+            .addSanIpAddress("127.0.0.1")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned());
+  }
+
+  private static String url(ScriptedServer server) {
+    return "https://127.0.0.1:" + server.port() + "/";
+  }
+
+  @Test
+  void aTrustedCertificateIsOkAndTheHandshakeIsTimed() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.tls(good(), ScriptedServer.answer(response(200, "x")))) {
+      CheckResult result = http(loops, get(url(server)).contains("x").build());
+      assertThat(result.reason()).isEqualTo(Reason.OK);
+      assertThat(result.tlsNanos()).isPositive();
+      // On the wire: the handshake too.
+      assertThat(result.bytesRead()).isGreaterThan(500);
+      assertThat(result.bytesWritten()).isGreaterThan(200);
+    }
+  }
+
+  @Test
+  void aSelfSignedCertificateFailsUnlessNotVerified() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.tls(selfSigned(), ScriptedServer.answer(response(200, "x")))) {
+      assertThat(http(loops, HttpConfig.get(url(server))).reason())
+          .isEqualTo(Reason.TLS_CERTIFICATE);
+      assertThat(http(loops, get(url(server)).trustAnyone().build()).ok()).isTrue();
+    }
+  }
+
+  @Test
+  void aCertificateForAnotherNameFails() throws Exception {
+    SSLContext other =
+        context(
+            new CertificateBuilder()
+                .subject("CN=example.org")
+                .addSanDnsName("example.org")
+                .buildIssuedBy(authority));
+    try (ScriptedServer server =
+        ScriptedServer.tls(other, ScriptedServer.answer(response(200, "x")))) {
+      assertThat(http(loops, HttpConfig.get(url(server))).reason())
+          .isEqualTo(Reason.TLS_CERTIFICATE);
+    }
+  }
+
+  @Test
+  void aHandshakeThatHangsEndsWithTheTlsTimeout() {
+    try (ScriptedServer server = ScriptedServer.start(ScriptedServer.Connection::hang)) {
+      assertThat(http(loops, HttpConfig.get(url(server)), Checks.SHORT).reason())
+          .isEqualTo(Reason.TLS_TIMEOUT);
+      Await.until("the connection is closed", () -> server.openConnections() == 0);
+    }
+  }
+
+  @Test
+  void aServerWithoutTlsFailsTheHandshake() {
+    try (ScriptedServer server =
+        ScriptedServer.start(connection -> connection.send(response(400, "what?")))) {
+      assertThat(http(loops, HttpConfig.get(url(server))).reason()).isEqualTo(Reason.TLS);
+    }
+    try (ScriptedServer server = ScriptedServer.start(connection -> connection.in().read())) {
+      assertThat(http(loops, HttpConfig.get(url(server))).reason()).isIn(Reason.TLS, Reason.RESET);
+    }
+  }
+
+  @Test
+  void noSessionIsResumedByALaterCheck() throws Exception {
+    List<Long> created = new CopyOnWriteArrayList<>();
+    List<String> sessions = new CopyOnWriteArrayList<>();
+    try (ScriptedServer server =
+        ScriptedServer.tls(
+            good(),
+            connection -> {
+              connection.request();
+              var session = ((SSLSocket) connection.socket()).getSession();
+              created.add(session.getCreationTime());
+              sessions.add(java.util.HexFormat.of().formatHex(session.getId()));
+              connection.send(response(200, ""));
+            })) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(http(loops, HttpConfig.get(url(server))).ok()).isTrue();
+      }
+      // A resumed session keeps the time it was first created at; four handshakes take longer
+      // than the clock's millisecond together.
+      assertThat(sessions).doesNotHaveDuplicates();
+      assertThat(created.getLast()).isGreaterThan(created.getFirst());
+    }
+  }
+
+  @Test
+  void aKeptTlsConnectionIsUsedAgain() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.tls(good(), ScriptedServer.answerAll(response(200, "x")))) {
+      HttpConfig config = get(url(server)).keepAlive().build();
+      assertThat(http(loops, config).connections()).isEqualTo(1);
+      CheckResult again = http(loops, config);
+      assertThat(again.reason()).isEqualTo(Reason.OK);
+      assertThat(again.connections()).isZero();
+      assertThat(again.tlsNanos()).isZero();
+    }
+  }
+
+  @Test
+  void aRedirectNeverShowsCredentialsWithoutTls() throws Exception {
+    try (ScriptedServer plain = ScriptedServer.start(ScriptedServer.answer(response(200, "")));
+        ScriptedServer server =
+            ScriptedServer.tls(
+                good(), ScriptedServer.answer(response(302, "", "Location: " + plain.url("/"))))) {
+      Auth auth = new Auth.Basic("me", new Secret("pass"));
+      CheckResult result = http(loops, get(url(server)).auth(auth).followRedirects().build());
+      assertThat(result.reason()).isEqualTo(Reason.REDIRECT);
+      assertThat(plain.requests).isEmpty();
+      assertThat(http(loops, get(url(server)).followRedirects().build()).ok()).isTrue();
+    }
+  }
+}
