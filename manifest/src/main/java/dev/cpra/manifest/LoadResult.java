@@ -16,6 +16,6 @@ public record LoadResult(List<MonitorSpec> monitors, List<Problem> problems, lon
 
   /// One line per problem, and one more for those left out.
   public String report() {
-    return Problems.report(problems, moreProblems);
+    return Problem.report(problems, moreProblems);
   }
 }

@@ -2,11 +2,11 @@ package dev.cpra.manifest;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The keys a mapping may have, as data: the loader checks files against it, the JSON Schema is
 /// generated from it. Immutable.
@@ -14,20 +14,22 @@ public final class Shape {
   private final String doc;
   private final List<Field> fields;
   private final List<Rule> rules;
-  private final Map<String, Field> byKey = new HashMap<>();
+  private final Map<String, Integer> positions = new HashMap<>();
 
   private Shape(String doc, List<Field> fields, List<Rule> rules) {
     this.doc = doc;
     this.fields = List.copyOf(fields);
     this.rules = List.copyOf(rules);
-    for (Field field : fields) {
-      register(field.key(), field);
-      field.aliases().forEach(alias -> register(alias, field));
+    for (int i = 0; i < fields.size(); i++) {
+      register(fields.get(i).key(), i);
+      for (String alias : fields.get(i).aliases()) {
+        register(alias, i);
+      }
     }
   }
 
-  private void register(String key, Field field) {
-    if (byKey.put(key, field) != null) {
+  private void register(String key, int position) {
+    if (positions.put(key, position) != null) {
       throw new IllegalArgumentException("shape `" + doc + "`: two fields are called " + key);
     }
   }
@@ -95,13 +97,14 @@ public final class Shape {
     return rules;
   }
 
-  /// The field of this key or alias, or null.
-  public @Nullable Field field(String keyOrAlias) {
-    return byKey.get(keyOrAlias);
+  /// The position of the field with this key or alias in [#fields], -1 if there is none.
+  public int position(String keyOrAlias) {
+    Integer position = positions.get(keyOrAlias);
+    return position == null ? -1 : position;
   }
 
   /// Every key and alias.
   public Set<String> keys() {
-    return byKey.keySet();
+    return Collections.unmodifiableSet(positions.keySet());
   }
 }

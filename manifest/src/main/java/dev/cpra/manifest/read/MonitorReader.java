@@ -1,0 +1,202 @@
+package dev.cpra.manifest.read;
+
+import dev.cpra.manifest.Fields;
+import dev.cpra.manifest.InterventionConfig;
+import dev.cpra.manifest.LoadOptions;
+import dev.cpra.manifest.MonitorSpec;
+import dev.cpra.manifest.PulseConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Makes monitors of nodes, one at a time, and knows what stands before them in the file. Used by
+/// one thread.
+public final class MonitorReader {
+  private final MonitorShapes shapes;
+  private final Binder binder;
+  private final RulesReader rules;
+  private final NameTable names = new NameTable();
+  private @Nullable Fields defaults;
+  private Map<String, Object> labels = Map.of();
+  private @Nullable Map<String, Fields> groups;
+  private Set<String> groupNames = Set.of();
+
+  /// A reader for one file.
+  public MonitorReader(LoadOptions options, Problems problems) {
+    shapes = new MonitorShapes(options.kinds());
+    binder = new Binder(options, problems);
+    rules = new RulesReader(binder);
+  }
+
+  /// Takes the value of `defaults`, `labels` or `groups`.
+  public void preamble(String key, Node node) {
+    switch (key) {
+      case "defaults" -> defaults = binder.bindLoosely(key, shapes.defaults(), node);
+      case "labels" -> {
+        Fields root = binder.bind(shapes.root().optional(), alone(key, node));
+        labels = root == null ? Map.of() : root.entries(key, Object.class);
+      }
+      case "groups" -> {
+        Fields root = binder.bind(shapes.root().optional(), alone(key, node));
+        if (root != null) {
+          groups(root);
+        }
+      }
+      default -> throw new IllegalArgumentException("no preamble: " + key);
+    }
+  }
+
+  private void groups(Fields root) {
+    if (root.get("groups") instanceof Map<?, ?>) {
+      groups = root.entries("groups", Fields.class);
+      groupNames = groups.keySet();
+    } else {
+      groups = Map.of();
+      groupNames = new LinkedHashSet<>(root.texts("groups"));
+    }
+  }
+
+  private static Node alone(String key, Node node) {
+    var name = new Node.Scalar(key, true, node.line(), node.column());
+    return new Node.Mapping(
+        List.of(new Node.Entry(name, node)), node.line(), node.column(), node.weight() + 1);
+  }
+
+  /// The monitor of an item, or null when anything about it or anything before it is wrong.
+  public @Nullable MonitorSpec read(Node node) {
+    String name = binder.peek(node, "name");
+    binder.subject(name == null ? "" : Binder.named("monitor", name));
+    Fields fields = binder.bindLoosely(shapes.monitor(), node);
+    if (fields == null) {
+      return null;
+    }
+    unique(fields);
+    Fields check = fields.nested("pulse_check");
+    if (check != null) {
+      needed(check, "interval");
+      needed(check, "timeout");
+      declared(check);
+    }
+    if (check == null || binder.reports() > 0) {
+      return null;
+    }
+    return make(fields, check);
+  }
+
+  /// The message for a root key that manifests do not have.
+  public static String unknownRootKey(String key) {
+    return "unknown key `"
+        + Words.shorten(key)
+        + "`"
+        + Words.suggestion(key, List.of("defaults", "groups", "labels", "monitors"));
+  }
+
+  private void unique(Fields fields) {
+    if (!(fields.get("name") instanceof String name)) {
+      return;
+    }
+    int[] place = binder.place(fields, "name");
+    long first = names.put(name, place[0], place[1]);
+    if (first != 0) {
+      fields.problem(
+          "name",
+          "duplicate name; it already stands at "
+              + (first >>> 32)
+              + ":"
+              + (int) first
+              + "; rename one");
+    }
+  }
+
+  private void needed(Fields check, String key) {
+    if (!check.has(key) && (defaults == null || !defaults.has(key))) {
+      check.problem(
+          key,
+          "missing key `"
+              + key
+              + "`; expected a duration above zero such as 30s; set it here or in `defaults`");
+    }
+  }
+
+  private void declared(Fields check) {
+    if (groups == null || !(check.get("groups") instanceof List<?> used)) {
+      return;
+    }
+    for (Object group : used) {
+      if (!groupNames.contains(group)) {
+        check.problem(
+            "groups",
+            "unknown group `"
+                + Words.shorten(group.toString())
+                + "`"
+                + Words.suggestion(group.toString(), groupNames));
+      }
+    }
+  }
+
+  private @Nullable MonitorSpec make(Fields fields, Fields check) {
+    Fields repair = fields.nested("intervention");
+    RulesReader.Codes codes =
+        rules.codes(fields.nested("codes"), defaults == null ? null : defaults.nested("codes"));
+    List<String> memberOf = check.texts("groups");
+    return new MonitorSpec(
+        fields.text("name"),
+        fields.flag("enabled"),
+        rules.read(check, repair, fields.nested("alerts"), defaults, codes.sent()),
+        check.get("config", PulseConfig.class),
+        repair == null ? null : repair.get("target", InterventionConfig.class),
+        codes.configs(),
+        codes.muted(),
+        codes.groups(),
+        labels(fields, memberOf),
+        memberOf,
+        notifyGroups(fields, memberOf));
+  }
+
+  private Map<String, String> labels(Fields fields, List<String> memberOf) {
+    if (labels.isEmpty() && !fields.has("labels") && (groups == null || groups.isEmpty())) {
+      return Map.of();
+    }
+    Map<String, String> all = new LinkedHashMap<>();
+    labels.forEach((name, value) -> all.put(name, (String) value));
+    for (Fields group : settings(memberOf)) {
+      all.putAll(group.entries("labels", String.class));
+    }
+    all.putAll(fields.entries("labels", String.class));
+    return all.isEmpty() ? Map.of() : binder.share(Map.copyOf(all));
+  }
+
+  private List<String> notifyGroups(Fields fields, List<String> memberOf) {
+    List<String> own =
+        fields.has("notify_groups") || defaults == null
+            ? fields.texts("notify_groups")
+            : defaults.texts("notify_groups");
+    List<Fields> settings = settings(memberOf);
+    if (settings.isEmpty()) {
+      return own;
+    }
+    Set<String> all = new LinkedHashSet<>(own);
+    for (Fields group : settings) {
+      all.addAll(group.texts("notify_groups"));
+    }
+    return binder.share(List.copyOf(all));
+  }
+
+  private List<Fields> settings(List<String> memberOf) {
+    if (groups == null || groups.isEmpty() || memberOf.isEmpty()) {
+      return List.of();
+    }
+    List<Fields> found = new ArrayList<>();
+    for (String group : memberOf) {
+      Fields settings = groups.get(group);
+      if (settings != null) {
+        found.add(settings);
+      }
+    }
+    return found;
+  }
+}
