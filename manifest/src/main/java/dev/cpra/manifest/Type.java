@@ -16,7 +16,7 @@ public sealed interface Type {
   Type TEXT = new Text(0, TEXT_LENGTH_MAX, null, "a string");
 
   /// A string that is not empty.
-  Type NAME = new Text(1, 256, Pattern.compile("[^\\p{Cntrl}]+"), "a name");
+  Type NAME = new Text(1, 256, Pattern.compile("[^\\x00-\\x1f\\x7f]+"), "a name");
 
   /// `true` or `false`.
   Type BOOL = new Bool();
@@ -91,6 +91,10 @@ public sealed interface Type {
       return new Either(List.of(types));
     }
   }
+
+  /// A value of this type that whoever asked for the shape reads itself; a [Boolean], true if
+  /// given.
+  record Later(Type type) implements Type {}
 
   /// The config of the kind that the section's kind key names beside it; what [Kind#read] gives.
   record Config(Section section) implements Type {}

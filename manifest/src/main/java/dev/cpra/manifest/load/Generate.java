@@ -25,13 +25,15 @@ public record Generate(int count, long seed, List<Entry> mix) {
   /// @param intervention likewise
   /// @param codes the configs of those colours that have one; [MonitorRules#alerts] says which
   ///   colours are sent
+  /// @param codeGroups the `groups` of those colours that name any
   public record Entry(
       double share,
       String type,
       MonitorRules rules,
       @Nullable PulseConfig pulse,
       @Nullable InterventionConfig intervention,
-      Map<Code, NotifyConfig> codes) {}
+      Map<Code, NotifyConfig> codes,
+      Map<Code, List<String>> codeGroups) {}
 
   /// Which entry of the mix the monitor with this index (from 0) gets.
   public Entry entry(int index) {

@@ -2,6 +2,7 @@ package dev.cpra.manifest.load;
 
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
+import dev.cpra.manifest.Manifests;
 import java.nio.file.Path;
 
 /// Where a load's monitors come from.
@@ -21,7 +22,12 @@ public sealed interface MonitorSource {
   /// The monitors of a manifest.
   ///
   /// @param manifest an existing file; what is in it is checked when it is read
-  record FromManifest(Path manifest) implements MonitorSource {}
+  record FromManifest(Path manifest) implements MonitorSource {
+    /// Reads the manifest, all its problems included.
+    public LoadResult read(LoadOptions options) {
+      return Manifests.load(manifest, options);
+    }
+  }
 
   /// Monitors written in the load itself.
   ///

@@ -1,13 +1,15 @@
 package dev.cpra.manifest.load;
 
+import dev.cpra.manifest.LoadOptions;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The servers that the harness starts on loopback for `wire` work.
 ///
 /// A monitor refers to one by a variable: the address of the target `web` is `${TARGET_web}`
 /// (`host:port`), so a check says `url: "http://${TARGET_web}/"` or `address: "${TARGET_db}"`.
-/// Whoever started the targets looks these variables up, see
-/// [dev.cpra.manifest.LoadOptions#withVariables].
+/// Whoever started the targets looks these variables up, see [LoadOptions#withVariables].
 ///
 /// @param http HTTP servers
 /// @param tcp servers that accept connections and echo
@@ -15,8 +17,23 @@ public record Targets(List<Target> http, List<Target> tcp) {
   /// What the variables of targets start with.
   public static final String VARIABLE_PREFIX = "TARGET_";
 
+  /// What embedded targets are called before they have a port: discard on loopback.
+  static final String PLACEHOLDER = "127.0.0.1:9";
+
   /// No server.
   public static final Targets NONE = new Targets(List.of(), List.of());
+
+  /// Options under which these targets' variables have a placeholder, unless they are set: for
+  /// reading monitors before the targets have started.
+  public LoadOptions placeholders(LoadOptions options) {
+    Set<String> declared = new HashSet<>();
+    http.forEach(target -> declared.add(target.variable()));
+    tcp.forEach(target -> declared.add(target.variable()));
+    return options.withVariables(name -> {
+      String value = options.variables().apply(name);
+      return value == null && declared.contains(name) ? PLACEHOLDER : value;
+    });
+  }
 
   /// One server.
   ///

@@ -57,6 +57,7 @@ public final class Binder {
   /// Reports something at a node, with the subject in front.
   public void problem(Node at, String message) {
     if (at instanceof Node.Broken) {
+      problems.known();
       return;
     }
     StringBuilder text = new StringBuilder(subject);
@@ -251,6 +252,7 @@ public final class Binder {
   /// The value in its type's Java form, or null when it is wrong and reported.
   private @Nullable Object value(Type type, Node node, boolean secret) {
     if (node instanceof Node.Broken) {
+      problems.known();
       return null;
     }
     return switch (type) {
@@ -258,6 +260,7 @@ public final class Binder {
       case Type.ListOf list -> list(list, node, secret);
       case Type.MapOf map -> map(map, node, secret);
       case Type.Nested nested -> mapping(nested.shape(), node, null);
+      case Type.Later _ -> true;
       case Type.Config _ -> throw new IllegalStateException("a config is read with its kind");
       default -> scalar(type, node, secret);
     };
@@ -279,6 +282,7 @@ public final class Binder {
       case Type.ListOf list ->
           node instanceof Sequence || (list.orSingle() && fits(list.item(), node));
       case Type.Either either -> either.types().stream().anyMatch(one -> fits(one, node));
+      case Type.Later later -> fits(later.type(), node);
       case Type.Whole _, Type.Decimal _ ->
           node instanceof Scalar scalar
               && switch (Scalars.classify(scalar)) {

@@ -186,8 +186,19 @@ public final class Document implements AutoCloseable {
 
   /// Passes over the value of the key.
   public void skip() {
+    var _ = skip(Long.MAX_VALUE);
+  }
+
+  /// Passes over the value of the key, or over as much of it as so many events tell.
+  ///
+  /// @return whether it is passed; if not the document can't be read on
+  public boolean skip(long eventsMax) {
     int open = 0;
+    long events = 0;
     do {
+      if (++events > eventsMax) {
+        return false;
+      }
       Event event = parser.getEvent();
       if (event.is(Event.ID.SequenceStart) || event.is(Event.ID.MappingStart)) {
         open++;
@@ -195,6 +206,7 @@ public final class Document implements AutoCloseable {
         open--;
       }
     } while (open > 0);
+    return true;
   }
 
   /// Whether the value is a list, and if so goes into it.

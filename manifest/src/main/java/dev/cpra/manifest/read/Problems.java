@@ -37,6 +37,11 @@ public final class Problems {
     }
   }
 
+  /// Counts as reported what was reported before, when the node was composed.
+  public void known() {
+    reports++;
+  }
+
   /// Adds a problem at a node.
   public void add(Node at, String message) {
     add(at.line(), at.column(), message);

@@ -35,6 +35,7 @@ final class Words {
       case Type.Choice choice -> "one of " + list(choice.values());
       case Type.ListOf list -> list.orSingle() ? expected(list.item()) + ", or a list" : "a list";
       case Type.MapOf _, Type.Nested _, Type.Config _ -> "a mapping";
+      case Type.Later later -> expected(later.type());
       case Type.Either either ->
           either.types().stream().map(Words::expected).collect(Collectors.joining(" or "));
     };
