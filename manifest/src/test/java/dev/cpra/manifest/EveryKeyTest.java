@@ -25,7 +25,7 @@ final class EveryKeyTest {
   private static final Kinds KINDS = Kinds.onClassPath();
 
   /// Removes a key.
-  private static final Object GONE = new Object();
+  private static final String GONE = "(gone)";
 
   @TempDir Path folder;
 
@@ -346,7 +346,7 @@ final class EveryKeyTest {
 
   /// Puts kinds in place so that a path into a config has one to stand in.
   private static void reach(Map<String, Object> document, String path) {
-    String[] steps = path.split("/");
+    String[] steps = path.split("/", -1);
     StringBuilder parent = new StringBuilder();
     for (String step : steps) {
       int at = step.indexOf('@');
@@ -374,7 +374,7 @@ final class EveryKeyTest {
   @SuppressWarnings("unchecked")
   private static void set(Map<String, Object> document, String path, Object value) {
     Map<String, Object> at = document;
-    String[] steps = path.replaceAll("@[a-z]+", "").split("/");
+    String[] steps = path.replaceAll("@[a-z]+", "").split("/", -1);
     for (int i = 0; i < steps.length - 1; i++) {
       String step = steps[i].equals("*") ? "web" : steps[i];
       Object next = at.get(step);
@@ -391,7 +391,7 @@ final class EveryKeyTest {
       at = (Map<String, Object>) next;
     }
     String last = steps[steps.length - 1];
-    if (value == GONE) {
+    if (value.equals(GONE)) {
       at.remove(last);
     } else {
       at.put(last, value);

@@ -148,8 +148,10 @@ final class ManifestsTest {
         TestFiles.write(
             folder,
             "m.yaml",
-            "monitors:\n"
-                + "  - {name: a, pulse_check: {type: icmp, interval: 1s, timeout: 1s, config: {host: h}}}\n");
+            """
+            monitors:
+              - {name: a, pulse_check: {type: icmp, interval: 1s, timeout: 1s, config: {host: h}}}
+            """);
 
     assertThat(Manifests.load(file, OPTIONS).ok()).isTrue();
     assertThat(

@@ -48,7 +48,7 @@ final class SchemaTest {
       throw new IllegalStateException(failed);
     }
     List<Case> cases = new ArrayList<>();
-    for (String block : text.split("(?m)^=== ")) {
+    for (String block : text.split("(?m)^=== ", -1)) {
       if (block.isBlank() || block.startsWith("#")) {
         continue;
       }

@@ -115,7 +115,7 @@ final class LoadsTest {
     assertThat(http).isBetween(79_000, 81_000);
     assertThat(generate.name(42)).endsWith("-000042");
     Generate other = new Generate(generate.count(), 8, generate.mix());
-    assertThat(IntStream.range(0, 1000).filter(i -> other.entry(i) != generate.entry(i)))
+    assertThat(IntStream.range(0, 1000).filter(i -> !other.entry(i).equals(generate.entry(i))))
         .isNotEmpty();
   }
 
