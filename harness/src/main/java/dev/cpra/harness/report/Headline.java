@@ -1,0 +1,57 @@
+package dev.cpra.harness.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The verdict of an evaluation in one sentence. What makes it invalid comes before who is ahead.
+final class Headline {
+
+  private Headline() {}
+
+  static String of(List<VariantSummary> variants, List<Finding> findings) {
+    List<String> invalid =
+        variants.stream()
+            .filter(variant -> !variant.balanced())
+            .map(Headline::whatIsWrong)
+            .toList();
+    String ahead = ahead(variants, findings);
+    return invalid.isEmpty() ? ahead : "Invalid: " + String.join("; ", invalid) + ". " + ahead;
+  }
+
+  private static String whatIsWrong(VariantSummary variant) {
+    long unbalanced =
+        variant.trials().stream().filter(figures -> !figures.trial().balanced()).count();
+    return variant.trials().isEmpty()
+        ? variant.name() + " has no trial"
+        : "%s left no balanced ledger in %d of %d trials"
+            .formatted(variant.name(), unbalanced, variant.trials().size());
+  }
+
+  private static String ahead(List<VariantSummary> variants, List<Finding> findings) {
+    if (variants.size() < 2) {
+      return "One variant ran: nothing to compare.";
+    }
+    List<String> parts = new ArrayList<>();
+    for (VariantSummary variant : variants) {
+      long won =
+          findings.stream().filter(finding -> variant.name().equals(finding.winner())).count();
+      if (won > 0) {
+        parts.add(
+            (parts.isEmpty() ? "%s is better on %d of %d questions" : "%s on %d")
+                .formatted(variant.name(), won, findings.size()));
+      }
+    }
+    long open = findings.stream().filter(one -> one.compared() && one.winner() == null).count();
+    long uncompared = findings.stream().filter(one -> !one.compared()).count();
+    if (parts.isEmpty()) {
+      parts.add("No variant was shown to be better");
+    }
+    if (open > 0) {
+      parts.add("no clear winner on " + open);
+    }
+    if (uncompared > 0) {
+      parts.add(uncompared + " not compared");
+    }
+    return String.join(", ", parts) + ".";
+  }
+}
