@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// the engine's owner thread, those of the worker's side may be called from any thread that the
 /// queues given to [Lanes] allow.
 public final class LaneQueue {
+  /// Batches made in advance, so that a small fluctuation does not allocate.
+  private static final int READY_BATCHES = 64;
+
   private final Lane lane;
   private final LaneLimits limits;
   private final Queue<Batch> jobs;
   private final Queue<Batch> outcomes;
-  private final ArrayDeque<Batch> free = new ArrayDeque<>();
+  private final ArrayDeque<Batch> free;
   private final AtomicLong taken = new AtomicLong();
   private final AtomicLong refusedOutcomes = new AtomicLong();
   private volatile int capacity;
@@ -38,6 +41,10 @@ public final class LaneQueue {
     this.jobs = queues.jobs(lane, limits.queueJobs());
     this.outcomes = queues.outcomes(lane, limits.outcomeBatches());
     this.capacity = limits.queueJobs();
+    this.free = new ArrayDeque<>(Math.min(limits.queueJobs(), 1024) + 1);
+    for (int i = 0; i < Math.min(READY_BATCHES, limits.queueJobs()); i++) {
+      free.addLast(new Batch(this.limits.batchJobs()));
+    }
   }
 
   /// Which lane this is.

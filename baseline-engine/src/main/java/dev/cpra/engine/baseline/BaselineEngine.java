@@ -73,7 +73,6 @@ final class BaselineEngine implements Engine {
   public void remove(int monitor) {
     requireRoomForCall(monitor);
     called.add(CallBuffer.REMOVE, monitor, 0);
-    monitors.handles.retire(monitor);
   }
 
   @Override
@@ -117,6 +116,7 @@ final class BaselineEngine implements Engine {
   public int tick(long nowNanos) {
     requireOpen();
     monitors.now = Math.max(monitors.now, nowNanos);
+    states.carryOutRestored();
     int work = called.size() == 0 ? 0 : calls.carryOut(called);
     if (drainCalled) {
       drainCalled = false;
@@ -181,6 +181,9 @@ final class BaselineEngine implements Engine {
     if (called.size() > 0 || drainCalled) {
       return monitors.now;
     }
+    if (monitors.handles.usedCount() == 0) {
+      return Long.MAX_VALUE; // what the wheel still holds is of monitors that are gone
+    }
     long next = Math.min(pulses.earliestDeadline(), timers.firstDeadline());
     if (monitors.draining) {
       return next;
@@ -242,6 +245,7 @@ final class BaselineEngine implements Engine {
 
   @Override
   public Ledger ledger() {
+    requireOpen();
     return monitors.ledger;
   }
 

@@ -38,6 +38,10 @@ final class Calls {
     int count = calls.size();
     for (int i = 0; i < count; i++) {
       int monitor = calls.monitor(i);
+      if (!monitors.handles.isUsed(monitor)) {
+        skip(calls.kind(i), calls.argument(i)); // an earlier call removed it
+        continue;
+      }
       switch (calls.kind(i)) {
         case CallBuffer.UPDATE -> update(monitor, (int) calls.argument(i));
         case CallBuffer.REMOVE -> remove(monitor);
@@ -51,6 +55,14 @@ final class Calls {
     return count;
   }
 
+  private void skip(byte kind, long argument) {
+    if (kind == CallBuffer.RUN_NOW) {
+      ledger.runNowIgnored++;
+    } else if (kind == CallBuffer.UPDATE) {
+      monitors.rules.release((int) argument);
+    }
+  }
+
   private void update(int monitor, int rule) {
     int oldRule = hot.rule(monitor);
     long oldInterval = monitors.interval(oldRule);
@@ -58,13 +70,11 @@ final class Calls {
     if (Vitals.phase(hot.hot(monitor)) == Vitals.PULSE_IN_FLIGHT && oldInterval != newInterval) {
       monitors.keepPulseDue(monitor, monitors.pulseInFlightDue(monitor));
     }
-    long oldRemind = monitors.rules.get(oldRule).alerts().remindNanos();
     hot.setRule(monitor, rule);
     monitors.rules.release(oldRule);
     if (oldInterval != newInterval) {
       monitors.scheduleSlot(
-          monitor,
-          Lifecycle.regrid(hot.slot(monitor), oldInterval, newInterval, monitors.lastBookedTime()));
+          monitor, Lifecycle.regrid(hot.slot(monitor), oldInterval, newInterval, monitors.now));
     }
     MonitorRules rules = monitors.rules.get(rule);
     if (rules.intervention() == null && Vitals.phase(hot.hot(monitor)) == Vitals.INTERVENTION_DUE) {
@@ -73,16 +83,7 @@ final class Calls {
       monitors.store(monitor, before, Lifecycle.interventionGivenUp(before));
       monitors.tidy(monitor);
     }
-    updateReminder(monitor, oldRemind, rules.alerts().remindNanos());
-  }
-
-  private void updateReminder(int monitor, long oldRemind, long newRemind) {
-    if (!Vitals.has(hot.hot(monitor), Vitals.INCIDENT)) {
-      return;
-    }
-    if (oldRemind == 0 && newRemind > 0) {
-      codes.planReminder(monitor, monitors.now + newRemind);
-    } else if (newRemind == 0 && hot.hasRare(monitor)) {
+    if (!Codes.reminds(rules) && hot.hasRare(monitor)) {
       rare.setRemindNanos(rare.row(monitor), 0);
       monitors.tidy(monitor);
     }
@@ -97,6 +98,7 @@ final class Calls {
     }
     monitors.rules.release(hot.rule(monitor));
     hot.reset(monitor, HotRecords.NO_SLOT);
+    monitors.handles.retire(monitor);
     monitors.handles.free(monitor);
     listener.removed(monitor, monitors.now);
   }

@@ -49,9 +49,7 @@ final class Codes {
   void skip(int monitor, Code code) {
     alertLedger.skipped++;
     listener.skipped(monitor, code, monitors.now);
-    if (code == Code.RED) {
-      planReminder(monitor, monitors.rulesOf(monitor).alerts());
-    } else if (code == Code.GREEN && hot.hasRare(monitor)) {
+    if (code == Code.GREEN && hot.hasRare(monitor)) {
       rare.setRemindNanos(rare.row(monitor), 0);
     }
   }
@@ -72,9 +70,9 @@ final class Codes {
     } else if (Alerts.abandonsFirst(rare.alerts(row), rules.alerts())) {
       abandon(monitor, row, 0);
     }
-    if (code == Code.RED) {
-      planReminder(monitor, rules.alerts());
-    } else if (code == Code.GREEN) {
+    if (code == Code.RED && reminds(rules)) {
+      planReminder(monitor, monitors.now + rules.alerts().remindNanos());
+    } else if (code == Code.RED || code == Code.GREEN) {
       rare.setRemindNanos(row, 0);
     }
   }
@@ -115,10 +113,9 @@ final class Codes {
 
   // --- reminders
 
-  private void planReminder(int monitor, AlertRules rules) {
-    if (rules.remindNanos() > 0) {
-      planReminder(monitor, monitors.now + rules.remindNanos());
-    }
+  /// Whether rules repeat the red of an open incident.
+  static boolean reminds(MonitorRules rules) {
+    return rules.alerts().remindNanos() > 0 && (rules.alerts().codes() & Code.RED.bit()) != 0;
   }
 
   /// The red of the open incident is repeated at this time.
@@ -153,11 +150,7 @@ final class Codes {
     MonitorRules rules = monitors.rulesOf(monitor);
     long result = Lifecycle.remind(vitals, rules);
     monitors.store(monitor, vitals, Lifecycle.state(result));
-    if (Lifecycle.raised(result) != 0) {
-      raise(monitor, Code.RED, rules);
-    } else {
-      skip(monitor, Code.RED);
-    }
+    raise(monitor, Code.RED, rules); // reminders are only planned where red is configured
     return true;
   }
 
@@ -355,6 +348,11 @@ final class Codes {
       alertLedger.queued++;
       listener.raised(monitor, Code.of(Alerts.colour(stored, i)), monitors.now);
     }
-    firstIsDue(monitor, row, Alerts.inFlight(stored) ? monitors.now : dueNanos);
+    firstIsDue(monitor, row, dueNanos);
+  }
+
+  /// The restored alert that was in flight is due now.
+  void restoredIsDue(int monitor) {
+    firstIsDue(monitor, rare.row(monitor), monitors.now);
   }
 }

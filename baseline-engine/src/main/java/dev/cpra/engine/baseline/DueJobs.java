@@ -15,9 +15,18 @@ final class DueJobs {
     if (size > mask) {
       grow();
     }
-    int at = (first + size++) & mask;
-    monitor[at] = monitorOf;
-    due[at] = dueNanos;
+    int end = first + size++;
+    while (end > first && isAfter((end - 1) & mask, monitorOf, dueNanos)) {
+      monitor[end & mask] = monitor[(end - 1) & mask];
+      due[end & mask] = due[(end - 1) & mask];
+      end--;
+    }
+    monitor[end & mask] = monitorOf;
+    due[end & mask] = dueNanos;
+  }
+
+  private boolean isAfter(int at, int monitorOf, long dueNanos) {
+    return due[at] > dueNanos || (due[at] == dueNanos && monitor[at] > monitorOf);
   }
 
   boolean isEmpty() {

@@ -74,12 +74,17 @@ final class Monitors {
     return hot.hasRare(monitor) ? vitals | rare.vitals(rare.row(monitor)) : vitals;
   }
 
-  /// Stores vitals without effects, and tells the listener if something it watches has changed.
-  void store(int monitor, long before, long after) {
+  /// Stores vitals without effects.
+  void storeSilently(int monitor, long before, long after) {
     hot.setHot(monitor, after & Vitals.HOT_MASK);
     if (((before | after) & Vitals.RARE_MASK) != 0) {
       rare.setVitals(rare.rowOrNew(monitor), after);
     }
+  }
+
+  /// Stores vitals without effects, and tells the listener if something it watches has changed.
+  void store(int monitor, long before, long after) {
+    storeSilently(monitor, before, after);
     if (((before ^ after) & Transitions.WATCHED) != 0) {
       listener.changed(monitor, before, after, now);
     }
@@ -150,11 +155,13 @@ final class Monitors {
   int keepMeant(int[] handles, int from, int to, long tick) {
     long time = tick * tickNanos;
     int end = from;
+    int last = -1; // one that was moved away and back is there twice, side by side
     for (int i = from; i < to; i++) {
       int monitor = handles[i];
       handles[end] = monitor;
       long early = time - hot.slot(monitor);
-      end += early >= 0 && early < tickNanos ? 1 : 0;
+      end += early >= 0 && early < tickNanos && monitor != last ? 1 : 0;
+      last = monitor;
     }
     return end;
   }

@@ -28,8 +28,13 @@ final class Pulses implements PulseDeadlines.InFlight {
   private final PulseDeadlines deadlines = new PulseDeadlines(this);
   private final WaitingPulses waiting = new WaitingPulses();
 
-  /// Calls of runNow to be booked in the coming tick, by the tick and handle they count as.
-  private final TimerHeap runNow = new TimerHeap(4);
+  /// Pulses that are not booked in the order in which the wheel gives their monitors: those of
+  /// runNow, and slots after settling. By the tick they count as, then by handle; empty between
+  /// ticks but for what runNow called for.
+  private final TimerHeap outOfOrder = new TimerHeap(4);
+
+  /// Whether a call counts as before pulses that wait already.
+  private boolean reorders;
 
   private int[] ringOfRule = new int[8];
 
@@ -124,21 +129,29 @@ final class Pulses implements PulseDeadlines.InFlight {
   int bookSlots() {
     long time = monitors.bookedTime();
     long lastTick = monitors.tickAtOrAfter(time);
+    long doneTick = monitors.tickAtOrAfter(monitors.lastBookedTime());
     int count = 0;
+    if (reorders) {
+      reorders = false;
+      reopenOrder();
+    }
     for (long tick; (tick = wheel.next(lastTick)) >= 0; ) {
+      if (tick <= doneTick) {
+        reopenOrder(); // a slot of the past belongs before what has waited less
+      }
       int[] handles = wheel.handles();
       int from = wheel.from();
       int to = monitors.keepMeant(handles, from, wheel.to(), tick);
       for (int i = from; i < to; i++) {
         int monitor = handles[i];
-        if (!runNow.isEmpty()) {
-          bookRunNow(tick, monitor);
+        if (!outOfOrder.isEmpty()) {
+          bookOutOfOrder(tick, monitor);
         }
         bookSlot(monitor, tick, time);
       }
       count += to - from;
     }
-    return runNow.isEmpty() ? count : count + bookRunNow(Long.MAX_VALUE, 0);
+    return outOfOrder.isEmpty() ? count : count + bookOutOfOrder(Long.MAX_VALUE, 0);
   }
 
   private void bookSlot(int monitor, long tick, long time) {
@@ -155,7 +168,11 @@ final class Pulses implements PulseDeadlines.InFlight {
       ledger.due++;
       ledger.waiting++;
       hot.setHot(monitor, Lifecycle.pulseWaits(vitals));
-      waiting.add(monitor, slot);
+      if (slot == hot.slot(monitor)) {
+        waiting.add(monitor, slot);
+      } else {
+        outOfOrder.add(monitors.tickAtOrAfter(slot), monitor, slot);
+      }
       slot += interval;
     } else if (Vitals.phase(vitals) == Vitals.PULSE_IN_FLIGHT) {
       noteSlotPassed(monitor, slot - interval);
@@ -197,7 +214,7 @@ final class Pulses implements PulseDeadlines.InFlight {
     if (slot < settled) {
       next = missUpTo(monitor, slot, interval, Math.min(settled - 1, time));
     }
-    if (next >= settled) {
+    if (next >= settled && next <= time) {
       rare.setInterventionNanos(row, 0);
     }
     return next;
@@ -215,20 +232,30 @@ final class Pulses implements PulseDeadlines.InFlight {
     ledger.due++;
     ledger.waiting++;
     hot.setHot(monitor, Lifecycle.pulseWaits(vitals) & Vitals.HOT_MASK);
-    runNow.add(monitors.tickAtOrAfter(nanos), monitor, nanos);
+    long tick = monitors.tickAtOrAfter(nanos);
+    outOfOrder.add(tick, monitor, nanos);
+    reorders |= tick <= monitors.tickAtOrAfter(monitors.lastBookedTime());
   }
 
-  /// Moves calls of runNow that count as before this tick and handle to the pulses that wait.
-  private int bookRunNow(long tick, int monitor) {
+  /// Appends what counts as before this tick and handle to the pulses that wait.
+  private int bookOutOfOrder(long tick, int monitor) {
     int count = 0;
-    while (!runNow.isEmpty()
-        && (runNow.firstTime() < tick
-            || (runNow.firstTime() == tick && runNow.firstKey() < monitor))) {
-      waiting.add((int) runNow.firstKey(), runNow.firstTag());
+    while (!outOfOrder.isEmpty()
+        && (outOfOrder.firstTime() < tick
+            || (outOfOrder.firstTime() == tick && outOfOrder.firstKey() < monitor))) {
+      waiting.add((int) outOfOrder.firstKey(), outOfOrder.firstTag());
       count++;
-      runNow.removeFirst();
+      outOfOrder.removeFirst();
     }
     return count;
+  }
+
+  /// Takes everything that waits into the order anew.
+  private void reopenOrder() {
+    for (int monitor; (monitor = waiting.first()) >= 0; waiting.removeFirst()) {
+      long due = waiting.firstDue();
+      outOfOrder.add(monitors.tickAtOrAfter(due), monitor, due);
+    }
   }
 
   // --- dispatch
@@ -272,7 +299,7 @@ final class Pulses implements PulseDeadlines.InFlight {
   long takeBackWaiting(int monitor) {
     ledger.waiting--;
     hot.setHot(monitor, Lifecycle.pulseGivenUp(hot.hot(monitor)));
-    long called = runNow.isEmpty() ? -1 : runNow.remove(monitor, -1);
+    long called = outOfOrder.isEmpty() ? -1 : outOfOrder.remove(monitor, -1);
     return called >= 0 ? called : waiting.giveUp(monitor);
   }
 
@@ -283,7 +310,7 @@ final class Pulses implements PulseDeadlines.InFlight {
 
   /// Cancels everything that waits.
   void cancelWaiting() {
-    bookRunNow(Long.MAX_VALUE, 0);
+    bookOutOfOrder(Long.MAX_VALUE, 0);
     for (int monitor; (monitor = waiting.first()) >= 0; ) {
       ledger.waiting--;
       ledger.cancelled++;

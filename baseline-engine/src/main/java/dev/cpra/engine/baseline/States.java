@@ -8,12 +8,18 @@ import dev.cpra.engine.Vitals;
 
 /// Copies a monitor's state out and in, and repairs what an audit finds broken.
 final class States {
+  private static final int SETTLES = 1;
+  private static final int LANDS = 2;
+
   private final Monitors monitors;
   private final HotRecords hot;
   private final RareRecords rare;
   private final Pulses pulses;
   private final Interventions interventions;
   private final Codes codes;
+
+  /// Monitors restored since the last tick whose state counts from the next, and what does.
+  private final DueJobs restored = new DueJobs();
 
   States(Monitors monitors, Pulses pulses, Interventions interventions, Codes codes) {
     this.monitors = monitors;
@@ -47,25 +53,41 @@ final class States {
 
   void restore(int monitor, MonitorState from) {
     MonitorRules rules = monitors.rulesOf(monitor);
-    long before = monitors.vitals(monitor);
     long result = Lifecycle.restored(from.vitals, rules);
     if (from.nextSlotNanos > 0) {
       monitors.scheduleSlot(monitor, from.nextSlotNanos);
     }
-    hot.setNumberAndHot(monitor, from.pulseNumber, hot.hot(monitor));
+    int number = Math.max(hot.number(monitor), from.pulseNumber);
+    hot.setNumberAndHot(monitor, number, hot.hot(monitor));
     interventions.numbersFollow(from.interventionNumber);
     codes.numbersFollow(from.codeNumber);
-    monitors.store(monitor, before, Lifecycle.state(result));
+    monitors.storeSilently(monitor, monitors.vitals(monitor), Lifecycle.state(result));
+    boolean settles = (result & Lifecycle.SETTLE) != 0;
     if (Vitals.phase(result) == Vitals.INTERVENTION_DUE) {
       interventions.schedule(monitor, from.interventionNanos);
-    } else if ((result & Lifecycle.SETTLE) != 0) {
-      interventions.settle(monitor, monitors.now + Monitors.retryDelay(rules));
-    } else if (from.interventionNanos > 0 && Vitals.phase(from.vitals) != Vitals.INTERVENTION_DUE) {
+    } else if (Vitals.phase(from.vitals) < Vitals.INTERVENTION_DUE && from.interventionNanos > 0) {
       interventions.settle(monitor, from.interventionNanos);
     }
     codes.restore(monitor, from.alerts, from.codeNanos);
     if (from.remindNanos > 0) {
       codes.planReminder(monitor, from.remindNanos);
+    }
+    if (settles || Alerts.inFlight(from.alerts)) {
+      restored.add(monitor, (settles ? SETTLES : 0) | (Alerts.inFlight(from.alerts) ? LANDS : 0));
+    }
+  }
+
+  /// Carries out, at the start of a tick, what restored states count from its time.
+  void carryOutRestored() {
+    for (; !restored.isEmpty(); restored.removeFirst()) {
+      int monitor = restored.firstMonitor();
+      if ((restored.firstDue() & SETTLES) != 0) {
+        long delay = Monitors.retryDelay(monitors.rulesOf(monitor));
+        interventions.settle(monitor, monitors.now + delay);
+      }
+      if ((restored.firstDue() & LANDS) != 0) {
+        codes.restoredIsDue(monitor);
+      }
     }
   }
 
@@ -74,7 +96,9 @@ final class States {
   /// @return whether anything was broken
   boolean repair(int monitor) {
     boolean broken = false;
-    if (hot.slot(monitor) <= monitors.lastBookedTime() && !monitors.draining) {
+    if (hot.slot(monitor) <= monitors.lastBookedTime()
+        && !monitors.draining
+        && !monitors.wheel.isOverdue(monitor)) {
       // Its entry in the wheel is lost: the slot should have been booked. Missed slots are booked
       // then.
       monitors.scheduleSlot(monitor, hot.slot(monitor));

@@ -350,6 +350,7 @@ class OracleEngine implements Engine {
     long missedBefore = mayPulse(m) ? Math.min(slots, slotsWhileSettling(m, first)) : slots;
     miss(m, first, missedBefore);
     if (missedBefore < slots) {
+      m.state.interventionNanos = 0; // it has settled
       long offered = first + missedBefore * interval;
       waitForLane(m, offered);
       miss(m, offered + interval, slots - missedBefore - 1);

@@ -63,13 +63,14 @@ final class OracleMonitor {
         && !Vitals.has(state.vitals, Vitals.PAUSED);
   }
 
-  /// When the next thing but a slot is due: an intervention, an alert, a reminder.
+  /// When the next thing but a slot becomes due: an intervention, an alert, a reminder. What waits
+  /// for its lane already is due since earlier and offered at every tick.
   long nextDueNanos() {
     long at = mayRemind() ? state.remindNanos : Long.MAX_VALUE;
-    if (phase() == Vitals.INTERVENTION_DUE) {
+    if (phase() == Vitals.INTERVENTION_DUE && !interventionBooked) {
       at = Math.min(at, state.interventionNanos);
     }
-    return alertWaits() ? Math.min(at, state.codeNanos) : at;
+    return alertWaits() && !codeBooked ? Math.min(at, state.codeNanos) : at;
   }
 
   int number(Lane lane) {

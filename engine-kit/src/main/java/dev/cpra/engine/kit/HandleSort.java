@@ -53,7 +53,7 @@ public final class HandleSort {
   private void radixSort(int[] handles, int from, int to, int bits) {
     int length = to - from;
     if (scratch.length < length) {
-      scratch = new int[Math.max(length, 2 * scratch.length)];
+      scratch = new int[Math.max(Math.max(length, 1024), 2 * scratch.length)];
     }
     int[] source = handles;
     int at = from;

@@ -126,6 +126,16 @@ public final class TimerHeap {
     }
   }
 
+  /// Whether a timer has this key, found by looking at all of them.
+  public boolean hasKey(long keyOf) {
+    for (int i = 0; i < size; i++) {
+      if (key[i] == keyOf) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void siftUp(int from, long timeOf, long keyOf, long tagOf) {
     int i = from;
     while (i > 0) {

@@ -66,6 +66,12 @@ public final class TimingWheel {
     return entries;
   }
 
+  /// Whether a handle was scheduled for a tick that had been handed out, and not handed out since.
+  /// Looks at all of these.
+  public boolean isOverdue(int handle) {
+    return overdue.hasKey(handle);
+  }
+
   /// Makes a handle due at a tick. A tick already handed out is due at the next call of [#next]
   /// whose limit it is within.
   ///
