@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Expectation {
   /// Any 2xx, whatever the body.
   static final Expectation SUCCESS =
-      of(HttpConfig.Expect.DEFAULT, HttpConfig.MAX_RESPONSE_BYTES_DEFAULT);
+      new Expectation(HttpConfig.Expect.DEFAULT, HttpConfig.MAX_RESPONSE_BYTES_DEFAULT);
 
   /// Characters a regular expression may look at per character of text, and at least: one that
   /// backtracks without end must not hold its thread.
@@ -39,7 +39,10 @@ final class Expectation {
   }
 
   static Expectation of(HttpConfig.Expect expect, int bytesMax) {
-    return new Expectation(expect, bytesMax);
+    // Nearly every monitor's.
+    return bytesMax == SUCCESS.bytesMax && expect.equals(SUCCESS.expect)
+        ? SUCCESS
+        : new Expectation(expect, bytesMax);
   }
 
   /// Most bytes of a body; a longer one fails.

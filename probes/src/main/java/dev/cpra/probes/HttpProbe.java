@@ -2,7 +2,6 @@ package dev.cpra.probes;
 
 import dev.cpra.manifest.kind.HttpConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ final class HttpProbe implements Probe {
   }
 
   private final HttpRequests.Spec spec;
-  private final URI uri;
+  private final String url;
   private final HttpRequests.@Nullable Hop first;
   private final @Nullable Body body;
   private final Expectation expectation;
@@ -25,21 +24,21 @@ final class HttpProbe implements Probe {
 
   private HttpProbe(
       HttpRequests.Spec spec,
-      URI uri,
+      String url,
       @Nullable Body body,
       Expectation expectation,
       int redirectsMax,
       int retries,
       long timeoutNanos) {
     this.spec = spec;
-    this.uri = uri;
+    this.url = url;
     this.body = body;
     this.expectation = expectation;
     this.redirectsMax = redirectsMax;
     this.retries = retries;
     this.timeoutNanos = timeoutNanos;
     // Made in any case: what cannot be sent is refused here, and not at every check.
-    HttpRequests.Hop hop = HttpRequests.first(spec, uri);
+    HttpRequests.Hop hop = HttpRequests.first(spec, url);
     this.first = body == null ? hop : null;
   }
 
@@ -54,7 +53,7 @@ final class HttpProbe implements Probe {
             config.keepAlive());
     return new HttpProbe(
         spec,
-        HttpRequests.uri(config.url()),
+        config.url(),
         null,
         Expectation.of(config.expect(), config.maxResponseBytes()),
         config.followRedirects() ? HttpConfig.REDIRECTS_MAX : 0,
@@ -72,13 +71,7 @@ final class HttpProbe implements Probe {
             true,
             false);
     return new HttpProbe(
-        spec,
-        HttpRequests.uri(config.url()),
-        body,
-        Expectation.SUCCESS,
-        0,
-        config.retries(),
-        timeoutNanos);
+        spec, config.url(), body, Expectation.SUCCESS, 0, config.retries(), timeoutNanos);
   }
 
   @Override
@@ -109,6 +102,6 @@ final class HttpProbe implements Probe {
     if (ready != null) {
       return ready;
     }
-    return HttpRequests.first(body == null ? spec : spec.withBody(body.of(monitor, detail)), uri);
+    return HttpRequests.first(body == null ? spec : spec.withBody(body.of(monitor, detail)), url);
   }
 }

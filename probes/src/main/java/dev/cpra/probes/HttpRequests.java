@@ -68,11 +68,11 @@ final class HttpRequests {
 
   /// One request to one place.
   ///
-  /// @param uri what is asked, kept for redirects
+  /// @param url what is asked, kept for redirects; a string, as a parsed one weighs far more
   /// @param method in capitals
   /// @param bytes the request on the wire
   @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
-  record Hop(Endpoint endpoint, URI uri, String method, byte[] bytes) {
+  record Hop(Endpoint endpoint, String url, String method, byte[] bytes) {
     boolean head() {
       return method.equals("HEAD");
     }
@@ -93,14 +93,15 @@ final class HttpRequests {
   ///
   /// @throws IllegalArgumentException if the URL or a header cannot be sent; the message holds
   ///   neither
-  static Hop first(Spec spec, URI uri) {
-    return hop(spec, uri, spec.method(), spec.body(), true);
+  static Hop first(Spec spec, String url) {
+    return hop(spec, url, spec.method(), spec.body(), true);
   }
 
   /// A request to another place.
   ///
   /// @param trusted whether credentials go along
-  static Hop hop(Spec spec, URI uri, String method, byte @Nullable [] body, boolean trusted) {
+  static Hop hop(Spec spec, String url, String method, byte @Nullable [] body, boolean trusted) {
+    URI uri = uri(url);
     Endpoint endpoint = endpoint(uri, spec.verify());
     DefaultHttpRequest request =
         new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(method), path(uri));
@@ -127,7 +128,7 @@ final class HttpRequests {
       headers.remove(HttpHeaderNames.CONTENT_LENGTH);
     }
     headers.remove(HttpHeaderNames.TRANSFER_ENCODING);
-    return new Hop(endpoint, uri, method, bytes(request, body));
+    return new Hop(endpoint, url, method, bytes(request, body));
   }
 
   /// Parses a URL without ever repeating it in an error.

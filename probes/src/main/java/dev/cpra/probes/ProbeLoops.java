@@ -63,7 +63,14 @@ public final class ProbeLoops implements AutoCloseable {
     CompletableFuture<CheckResult> done = new CompletableFuture<>();
     ProbeLoop loop = of(monitor);
     loop.execute(() -> {
-      ProbeRun run = probe.newRun();
+      ProbeRun run;
+      try {
+        run = probe.newRun();
+      } catch (RuntimeException e) {
+        loop.contained(e);
+        done.complete(CheckResult.failed(Reason.EXCEPTION, Failures.text(Reason.EXCEPTION)));
+        return;
+      }
       run.monitor = monitor;
       run.detail = detail;
       long now = loop.nanos();

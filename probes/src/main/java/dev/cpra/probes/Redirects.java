@@ -20,7 +20,7 @@ final class Redirects {
 
   Redirects(HttpProbe probe, Hop first) {
     this.probe = probe;
-    seen.add(key(first.method(), first.uri()));
+    seen.add(key(first.method(), HttpRequests.uri(first.url())));
   }
 
   /// Whether a status sends one elsewhere (304 and 300 do not).
@@ -37,7 +37,7 @@ final class Redirects {
     }
     URI to;
     try {
-      to = from.uri().resolve(location);
+      to = HttpRequests.uri(from.url()).resolve(location);
     } catch (IllegalArgumentException _) {
       return refused("the redirect's location is not a URL");
     }
@@ -52,12 +52,12 @@ final class Redirects {
     }
     byte[] body = method.equals(from.method()) ? probe.spec().body() : null;
     try {
-      Hop untrusted = HttpRequests.hop(probe.spec(), to, method, body, false);
+      Hop untrusted = HttpRequests.hop(probe.spec(), to.toString(), method, body, false);
       // Credentials are for the place they were given for.
       boolean sameOrigin = untrusted.endpoint().equals(from.endpoint());
       return new Step(
           sameOrigin && credentials
-              ? HttpRequests.hop(probe.spec(), to, method, body, true)
+              ? HttpRequests.hop(probe.spec(), to.toString(), method, body, true)
               : untrusted,
           "");
     } catch (IllegalArgumentException _) {

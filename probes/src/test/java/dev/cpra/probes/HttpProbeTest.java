@@ -323,9 +323,27 @@ final class HttpProbeTest {
   void hostsWithUnderscoresAreHosts() {
     HttpRequests.Spec spec =
         new HttpRequests.Spec("GET", java.util.List.of(), null, null, true, false);
-    Endpoint endpoint =
-        HttpRequests.first(spec, HttpRequests.uri("http://my_service:8080/x")).endpoint();
+    Endpoint endpoint = HttpRequests.first(spec, "http://my_service:8080/x").endpoint();
     assertThat(endpoint.host()).isEqualTo("my_service");
     assertThat(endpoint.port()).isEqualTo(8_080);
+  }
+
+  @Test
+  void aProbeThatThrowsEndsWithAnInternalError() {
+    Probe broken =
+        new Probe() {
+          @Override
+          public long timeoutNanos() {
+            return Checks.AMPLE.toNanos();
+          }
+
+          @Override
+          public ProbeRun newRun() {
+            throw new IllegalStateException("secret");
+          }
+        };
+    CheckResult result = Checks.run(loops, broken);
+    assertThat(result.reason()).isEqualTo(Reason.EXCEPTION);
+    assertThat(result.text()).doesNotContain("secret");
   }
 }

@@ -105,9 +105,10 @@ final class LaneRunnerTest {
       return new ProbeRun() {
         @Override
         protected void start() {
+          // First, so that whoever sees it running can end it.
+          enders.add(() -> loop().execute(() -> end(Reason.OK, "")));
           begun.incrementAndGet();
           most.accumulateAndGet(running.incrementAndGet(), Math::max);
-          enders.add(() -> loop().execute(() -> end(Reason.OK, "")));
         }
 
         @Override
@@ -233,7 +234,7 @@ final class LaneRunnerTest {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
     side.offer(5, deadline);
     Await.until("its deadline has passed", () -> System.nanoTime() > deadline);
-    assertThat(gate.endOne()).isTrue();
+    Await.until("it can be ended", gate::endOne);
     side.awaitAll();
     assertThat(side.count(Outcome.DISCARDED)).isEqualTo(5);
     assertThat(gate.begun).hasValue(1);
