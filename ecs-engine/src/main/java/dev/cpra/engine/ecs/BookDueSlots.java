@@ -1,0 +1,122 @@
+package dev.cpra.engine.ecs;
+
+import dev.cpra.engine.LaneLedger;
+import dev.cpra.engine.Lifecycle;
+import dev.cpra.engine.Transitions;
+import dev.cpra.engine.Vitals;
+import dev.cpra.engine.kit.TimingWheel;
+
+/// System: every slot whose time has come is due, and either waits for its lane or is missed.
+final class BookDueSlots {
+  private final Monitors monitors;
+  private final Moment moment;
+  private final TimingWheel wheel;
+  private final WaitingLine line;
+  private final LaneLedger ledger;
+  private final Transitions listener;
+
+  BookDueSlots(Monitors monitors, WaitingLine line, LaneLedger ledger, Transitions listener) {
+    this.monitors = monitors;
+    this.moment = monitors.moment;
+    this.wheel = monitors.wheel;
+    this.line = line;
+    this.ledger = ledger;
+    this.listener = listener;
+  }
+
+  void run() {
+    long lastTick = moment.tick();
+    long time = lastTick * moment.tickNanos();
+    for (long tick; (tick = wheel.next(lastTick)) >= 0; ) {
+      long to = tick * moment.tickNanos();
+      long from = to - moment.tickNanos();
+      int[] handles = wheel.handles();
+      for (int i = wheel.from(), end = wheel.to(); i < end; i++) {
+        Pulse of = monitors.get(handles[i]);
+        long slot = of.slotNanos;
+        // Else the entry is stale: the monitor is gone, or on another grid.
+        if (slot > from && slot <= to) {
+          book(of, slot, tick, time);
+        }
+      }
+    }
+  }
+
+  private void book(Pulse of, long slot, long tick, long time) {
+    Rules rules = of.rules;
+    long next = slot + rules.intervalNanos;
+    if (next <= time) {
+      bookLate(of, slot, tick, time);
+      return;
+    }
+    ledger.due++;
+    if (Lifecycle.offersSlot(of.vitals) && (of.rare == null || !settles(of, slot))) {
+      await(of, slot);
+      line.addSlot(of.handle, slot, tick);
+    } else {
+      ledger.missed++;
+      listener.missed(of.handle, slot, 1, moment.now);
+    }
+    of.slotNanos = next;
+    wheel.schedule(
+        of.handle,
+        rules.intervalTicks > 0 ? tick + rules.intervalTicks : moment.tickAtOrAfter(next));
+  }
+
+  /// Several slots passed at once: the earliest that may be offered is, the others are missed.
+  private void bookLate(Pulse of, long first, long tick, long time) {
+    long interval = of.rules.intervalNanos;
+    long slots = (time - first) / interval + 1;
+    ledger.due += slots;
+    long before = slots;
+    if (Lifecycle.offersSlot(of.vitals)) {
+      before = Math.min(slots, slotsWhileSettling(of, first));
+    }
+    miss(of, first, before);
+    if (before < slots) {
+      long offered = first + before * interval;
+      settles(of, offered);
+      await(of, offered);
+      if (before == 0) {
+        line.addSlot(of.handle, offered, tick);
+      } else {
+        line.add(of.handle, offered);
+      }
+      miss(of, offered + interval, slots - before - 1);
+    }
+    monitors.schedule(of, first + slots * interval);
+  }
+
+  private void await(Pulse of, long slot) {
+    of.vitals = (int) Lifecycle.pulseWaits(of.vitals);
+    of.dueNanos = slot;
+    ledger.waiting++;
+  }
+
+  private void miss(Pulse of, long first, long slots) {
+    if (slots > 0) {
+      ledger.missed += slots;
+      listener.missed(of.handle, first, slots, moment.now);
+    }
+  }
+
+  /// Whether a slot comes before the target has settled; if not, settling is over.
+  private boolean settles(Pulse of, long slot) {
+    Intervention intervention = Monitors.intervention(of);
+    if (intervention == null || of.phase() > Vitals.PULSE_IN_FLIGHT) {
+      return false;
+    }
+    if (slot < intervention.nanos) {
+      return true;
+    }
+    intervention.nanos = 0;
+    monitors.tidyIntervention(of);
+    return false;
+  }
+
+  private static long slotsWhileSettling(Pulse of, long first) {
+    Intervention intervention = Monitors.intervention(of);
+    long left = intervention == null ? 0 : intervention.nanos - first;
+    return left <= 0 ? 0 : (left - 1) / of.rules.intervalNanos + 1;
+  }
+}

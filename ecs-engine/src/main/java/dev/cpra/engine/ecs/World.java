@@ -1,0 +1,144 @@
+package dev.cpra.engine.ecs;
+
+import dev.dominion.ecs.api.Dominion;
+import dev.dominion.ecs.api.Entity;
+import dev.dominion.ecs.api.Results;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The entities, on Dominion, by handle, with a count of every kind of rare component in it.
+///
+/// Dominion 0.9.0 has defects that this class and its users keep away from, each held by a test:
+/// deleting an entity twice throws, so liveness is tracked here; any call on an entity after the
+/// world was closed kills the JVM, so the engine refuses calls then; iterators stop at an empty
+/// chunk, so whoever queries counts what it saw against [#count] and walks the [RareList] if
+/// something is missing; states of entities are not used at all.
+final class World implements AutoCloseable {
+  private final Dominion dominion = Dominion.create();
+  private Entity[] entity = new Entity[0];
+  private final int maxEntities;
+  private int interventions;
+  private int alertQueues;
+  private int incidents;
+  private long shortQueries;
+
+  World(int maxEntities) {
+    this.maxEntities = maxEntities;
+  }
+
+  // --- structural changes, made by the playback of commands
+
+  void create(Pulse pulse) {
+    int handle = pulse.handle;
+    if (handle >= entity.length) {
+      int length = Math.min(maxEntities, Math.max(handle + 1, Math.max(16, 2 * entity.length)));
+      entity = Arrays.copyOf(entity, length);
+    }
+    entity[handle] = dominion.createEntity(pulse);
+  }
+
+  @SuppressWarnings("NullAway") // a handle without an entity
+  void delete(int handle) {
+    Entity deleted = find(handle);
+    if (deleted != null && dominion.deleteEntity(deleted)) {
+      entity[handle] = null;
+    }
+  }
+
+  void add(int handle, Object component) {
+    Entity changed = find(handle);
+    if (changed != null) {
+      changed.add(component);
+      count(component.getClass(), 1);
+    }
+  }
+
+  void remove(int handle, Object component) {
+    Entity changed = find(handle);
+    if (changed != null && changed.remove(component)) {
+      count(component.getClass(), -1);
+    }
+  }
+
+  private void count(Class<?> kind, int change) {
+    if (kind == Intervention.class) {
+      interventions += change;
+    } else if (kind == AlertQueue.class) {
+      alertQueues += change;
+    } else {
+      incidents += change;
+    }
+  }
+
+  // --- queries
+
+  /// The monitors with interventions. What it yields less than [#interventions] is missing.
+  Results<Results.With2<Pulse, Intervention>> withIntervention() {
+    return dominion.findEntitiesWith(Pulse.class, Intervention.class);
+  }
+
+  /// The monitors with undelivered alerts. What it yields less than [#alertQueues] is missing.
+  Results<Results.With2<Pulse, AlertQueue>> withAlertQueue() {
+    return dominion.findEntitiesWith(Pulse.class, AlertQueue.class);
+  }
+
+  /// The monitors with an open incident. What it yields less than [#incidents] is missing.
+  Results<Results.With2<Pulse, Incident>> withIncident() {
+    return dominion.findEntitiesWith(Pulse.class, Incident.class);
+  }
+
+  int interventions() {
+    return interventions;
+  }
+
+  int alertQueues() {
+    return alertQueues;
+  }
+
+  int incidents() {
+    return incidents;
+  }
+
+  /// Whether a query saw all it should have; counted if not.
+  boolean sawAll(int seen, int expected) {
+    if (seen == expected) {
+      return true;
+    }
+    shortQueries++;
+    return false;
+  }
+
+  /// How often a query came short.
+  long shortQueries() {
+    return shortQueries;
+  }
+
+  /// The entity of a handle, if it has one.
+  @Nullable Entity find(int handle) {
+    return handle < entity.length ? entity[handle] : null;
+  }
+
+  // --- repairs
+
+  /// Deletes the entity of a handle with all its components, whatever state it is in.
+  void discard(int handle) {
+    Entity broken = find(handle);
+    if (broken != null && !broken.isDeleted()) {
+      discard(broken, Intervention.class);
+      discard(broken, AlertQueue.class);
+      discard(broken, Incident.class);
+      delete(handle);
+    }
+  }
+
+  private void discard(Entity broken, Class<?> kind) {
+    if (broken.removeType(kind)) {
+      count(kind, -1);
+    }
+  }
+
+  @Override
+  public void close() {
+    dominion.close();
+  }
+}
