@@ -124,7 +124,7 @@ public final class Binder {
       problem(node, "expected a mapping, found " + Words.found(node, false));
       return null;
     }
-    Bound bound = new Bound(shape, mapping, List.copyOf(path));
+    Bound bound = new Bound(this, shape, mapping, List.copyOf(path));
     for (Entry entry : mapping.entries()) {
       int position = shape.position(entry.key().text());
       if (position < 0) {
@@ -375,91 +375,16 @@ public final class Binder {
     return null;
   }
 
-  /// The values of one mapping.
-  final class Bound implements Fields {
-    final Shape shape;
-    final Mapping mapping;
-    final @Nullable Object[] values;
-    final @Nullable Node[] nodes;
-    final @Nullable Scalar[] places;
-    private final List<String> where;
-
-    Bound(Shape shape, Mapping mapping, List<String> where) {
-      this.shape = shape;
-      this.mapping = mapping;
-      this.where = where;
-      int size = shape.fields().size();
-      values = new Object[size];
-      nodes = new Node[size];
-      places = new Scalar[size];
+  /// Reports something below the way that led to a mapping, however far the binder has gone since.
+  void problemBelow(List<String> where, @Nullable String key, Node at, String message) {
+    List<String> now = List.copyOf(path);
+    path.clear();
+    path.addAll(where);
+    if (key != null) {
+      path.push(key);
     }
-
-    String keyAt(int position) {
-      Scalar key = places[position];
-      return key == null ? shape.fields().get(position).key() : key.text();
-    }
-
-    private int at(String key) {
-      int position = shape.position(key);
-      if (position < 0) {
-        throw new IllegalStateException("no such field: " + key + " in " + shape.doc());
-      }
-      return position;
-    }
-
-    @Override
-    public boolean has(String key) {
-      return nodes[at(key)] != null;
-    }
-
-    @Override
-    public @Nullable Object get(String key) {
-      int position = at(key);
-      Object value = values[position];
-      return value != null || nodes[position] != null
-          ? value
-          : shape.fields().get(position).fallback();
-    }
-
-    @Override
-    public <T> List<T> items(String key, Class<T> type) {
-      Object value = get(key);
-      if (value == null) {
-        return List.of();
-      }
-      List<T> items = new ArrayList<>();
-      for (Object item : (List<?>) value) {
-        items.add(type.cast(item));
-      }
-      return share(List.copyOf(items));
-    }
-
-    @Override
-    public <T> Map<String, T> entries(String key, Class<T> type) {
-      Map<String, T> entries = new LinkedHashMap<>();
-      if (get(key) instanceof Map<?, ?> given) {
-        given.forEach((name, value) -> entries.put((String) name, type.cast(value)));
-      }
-      return entries;
-    }
-
-    @Override
-    public <T> T share(T value) {
-      return sharing.share(value);
-    }
-
-    @Override
-    public void problem(String key, String message) {
-      List<String> now = List.copyOf(path);
-      path.clear();
-      path.addAll(where);
-      Node node = nodes[at(key)];
-      if (node != null) {
-        path.push(key);
-      }
-      Binder.this.problem(node == null ? mapping : node, message);
-      path.clear();
-      path.addAll(now);
-    }
+    problem(at, message);
+    path.clear();
+    path.addAll(now);
   }
 }

@@ -1,7 +1,6 @@
 package dev.cpra.manifest.read;
 
 import dev.cpra.manifest.Shape.Rule;
-import dev.cpra.manifest.read.Binder.Bound;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
