@@ -112,12 +112,16 @@ public final class LaneQueue {
     return outcomes.poll();
   }
 
-  /// Takes back a batch whose outcomes were applied.
+  /// Takes back a batch whose outcomes were applied. One that a worker made without a home is
+  /// dropped unless it has the size of this lane's own: the engine's batches must hold what the
+  /// limits say.
   public void recycle(Batch batch) {
     batch.clear();
     Queue<Batch> home = batch.home();
     if (home == null) {
-      free.addLast(batch);
+      if (batch.capacity() == limits.batchJobs()) {
+        free.addLast(batch);
+      }
     } else if (!home.offer(batch)) {
       return; // the worker keeps fewer than it made; this one is garbage
     }
