@@ -25,10 +25,13 @@ public interface Engine extends AutoCloseable {
   int add(MonitorRules rules, long firstDueNanos);
 
   /// Gives a monitor other rules; it keeps its state. If the interval changes its grid goes on as
-  /// [Lifecycle#regrid] says.
+  /// [Lifecycle#regrid] says, from the engine time of the last tick: a slot that comes together
+  /// with the new rules is not lost. An open incident's reminder stays as planned; rules that bring
+  /// reminders plan one, rules without them, or without red, end it.
   void update(int monitor, MonitorRules rules);
 
-  /// Removes a monitor. What waits is cancelled, what is in flight ends as cancelled in flight.
+  /// Removes a monitor; its handle is in use until the next tick, calls in between find it gone.
+  /// What waits is cancelled, what is in flight ends as cancelled in flight.
   void remove(int monitor);
 
   /// Pauses or resumes a monitor; without effect if it is so already.
@@ -57,7 +60,8 @@ public interface Engine extends AutoCloseable {
 
   /// Puts a state back into a monitor that was just added, before the next tick. What was in flight
   /// then never reports: see [Lifecycle#restored]; an alert in flight is due again. Numbers go on
-  /// from the state's. Queued alerts count as raised.
+  /// from the state's. Queued alerts count as raised. Where this needs the time (settling after an
+  /// intervention in flight, an alert in flight that is due again) it is that of the next tick.
   ///
   /// The next slot is `from.nextSlotNanos` if that is positive, else the one given to [#add].
   void restore(int monitor, MonitorState from);
