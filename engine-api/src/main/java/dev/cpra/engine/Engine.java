@@ -25,9 +25,8 @@ public interface Engine extends AutoCloseable {
   int add(MonitorRules rules, long firstDueNanos);
 
   /// Gives a monitor other rules; it keeps its state. If the interval changes its grid goes on as
-  /// [Lifecycle#regrid] says, from the engine time of the last tick: a slot that comes together
-  /// with the new rules is not lost. An open incident's reminder stays as planned; rules that bring
-  /// reminders plan one, rules without them, or without red, end it.
+  /// [Lifecycle#regrid] says, from the time of the tick that applies it. An open incident's
+  /// reminder stays as planned, but rules without reminders or without red end it.
   void update(int monitor, MonitorRules rules);
 
   /// Removes a monitor; its handle is in use until the next tick, calls in between find it gone.

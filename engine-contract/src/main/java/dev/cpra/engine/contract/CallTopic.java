@@ -111,6 +111,7 @@ interface CallTopic extends Worlds {
     assertThat(world.ledger().intervention.cancelled).isEqualTo(2);
     assertThat(world.ledger().code.cancelled).isEqualTo(2);
     assertThat(world.ledger().alerts.dropped).isEqualTo(2);
+    world.tickAt(EngineWorld.HOUR);
     assertThat(world.engine().nextWakeupNanos()).isEqualTo(Long.MAX_VALUE);
   }
 

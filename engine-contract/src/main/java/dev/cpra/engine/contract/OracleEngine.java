@@ -48,6 +48,7 @@ class OracleEngine implements Engine {
   private int interventionNumber;
   private int codeNumber;
   private long now;
+
   private int work;
   private boolean draining;
   private boolean drained;
@@ -361,8 +362,12 @@ class OracleEngine implements Engine {
     return Lifecycle.offersSlot(m.state.vitals);
   }
 
-  private static long slotsWhileSettling(OracleMonitor m, long first) {
-    long left = m.state.interventionNanos - first;
+  long settlesUntil(OracleMonitor m) {
+    return m.state.interventionNanos;
+  }
+
+  private long slotsWhileSettling(OracleMonitor m, long first) {
+    long left = settlesUntil(m) - first;
     return left <= 0 ? 0 : (left - 1) / m.rules.intervalNanos() + 1;
   }
 
@@ -521,7 +526,7 @@ class OracleEngine implements Engine {
     }
   }
 
-  private void raise(OracleMonitor m, Code code) {
+  void raise(OracleMonitor m, Code code) {
     if (Alerts.count(m.state.alerts) == Alerts.MAX) {
       abandon(m, Alerts.oldestNotInFlight(m.state.alerts));
     }

@@ -312,8 +312,10 @@ final class RandomScript {
   }
 
   private String words(MonitorState s) {
+    // Settling that ends before the next slot may be forgotten.
     boolean settled =
-        Vitals.phase(s.vitals) <= Vitals.PULSE_IN_FLIGHT && s.interventionNanos <= subject.now();
+        Vitals.phase(s.vitals) <= Vitals.PULSE_IN_FLIGHT
+            && s.interventionNanos <= Math.max(subject.now(), s.nextSlotNanos);
     return Vitals.describe(s.vitals)
         + (" slot=" + s.nextSlotNanos)
         + (" pulse=" + s.pulseNumber + "/" + s.pulseDueNanos + "/" + s.pulseDeadlineNanos)

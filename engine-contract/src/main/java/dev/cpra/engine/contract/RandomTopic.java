@@ -29,12 +29,12 @@ interface RandomTopic extends Worlds {
   }
 
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   default void itDoesWhatTheReferenceDoes(long seed) {
     EngineWorld subject = start(sized(worldWith(), seed));
     EngineWorld oracle = start(sized(EngineWorld.of(new OracleProvider(), Map.of()), seed));
 
-    new RandomScript(subject, oracle, tick(seed), seed).run(1_500);
+    new RandomScript(subject, oracle, tick(seed), seed).run(1_000);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -43,6 +43,6 @@ interface RandomTopic extends Worlds {
     EngineWorld one = start(sized(worldWith(), seed));
     EngineWorld other = start(sized(worldWith(), seed));
 
-    new RandomScript(one, other, tick(seed), seed).exactly().run(800);
+    new RandomScript(one, other, tick(seed), seed).exactly().run(600);
   }
 }
