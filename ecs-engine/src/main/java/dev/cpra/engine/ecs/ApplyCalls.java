@@ -70,6 +70,9 @@ final class ApplyCalls {
 
   private void update(Pulse of, Rules rules) {
     Rules old = of.rules;
+    if (of.hasPulse()) {
+      monitors.keepDue(of, of.dueNanos());
+    }
     of.rules = rules;
     if (rules.intervalNanos != old.intervalNanos) {
       long now = monitors.moment.now;
@@ -100,7 +103,8 @@ final class ApplyCalls {
     if (of.has(Vitals.WAITING)) {
       ledger.pulse.waiting--;
       ledger.pulse.missed++;
-      listener.missed(of.handle, of.dueNanos, 1, monitors.moment.now);
+      listener.missed(of.handle, of.dueNanos(), 1, monitors.moment.now);
+      monitors.forgetDue(of);
     }
     if (of.phase() == Vitals.INTERVENTION_DUE) {
       interventions.giveUp(of);
@@ -125,7 +129,7 @@ final class ApplyCalls {
     ledger.pulse.due++;
     ledger.pulse.waiting++;
     of.vitals = (int) Lifecycle.pulseWaits(of.vitals);
-    of.dueNanos = dueNanos;
+    monitors.keepDue(of, dueNanos);
     line.add(of.handle, dueNanos);
   }
 
@@ -162,11 +166,11 @@ final class ApplyCalls {
     if (of.has(Vitals.WAITING)) {
       pulse.waiting--;
       pulse.cancelled++;
-      listener.cancelled(Lane.PULSE, of.handle, of.dueNanos, now);
+      listener.cancelled(Lane.PULSE, of.handle, of.dueNanos(), now);
     } else if (of.phase() == Vitals.PULSE_IN_FLIGHT) {
       pulse.inFlight--;
       pulse.cancelledInFlight++;
-      listener.ended(Lane.PULSE, of.handle, of.number, Transitions.CANCELLED, of.dueNanos, now);
+      listener.ended(Lane.PULSE, of.handle, of.number, Transitions.CANCELLED, of.dueNanos(), now);
     }
   }
 }

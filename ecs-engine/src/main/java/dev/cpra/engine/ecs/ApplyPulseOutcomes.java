@@ -69,11 +69,12 @@ final class ApplyPulseOutcomes {
     if (of.rare == null && ((before ^ result) & LOUD) == 0) {
       of.vitals = (int) result;
     } else {
+      monitors.forgetDue(of);
       effects.apply(of, before, result);
     }
   }
 
   private void end(Pulse of, int number, int how) {
-    listener.ended(Lane.PULSE, of.handle, number, how, of.dueNanos, monitors.moment.now);
+    listener.ended(Lane.PULSE, of.handle, number, how, of.dueNanos(), monitors.moment.now);
   }
 }

@@ -41,7 +41,7 @@ final class Audit {
       return false;
     }
     monitors.deadlines.add(
-        PulseDeadlines.RINGS_MAX, of.handle, of.number, of.dueNanos, monitors.moment.now);
+        PulseDeadlines.RINGS_MAX, of.handle, of.number, of.dueNanos(), monitors.moment.now);
     return true;
   }
 

@@ -31,19 +31,33 @@ final class BookDueSlots {
       long to = tick * moment.tickNanos();
       long from = to - moment.tickNanos();
       int[] handles = wheel.handles();
-      for (int i = wheel.from(), end = wheel.to(); i < end; i++) {
-        Pulse of = monitors.get(handles[i]);
-        long slot = of.slotNanos;
-        // Else the entry is stale: the monitor is gone, or on another grid.
-        if (slot > from && slot <= to) {
-          book(of, slot, tick, time);
-        }
+      int first = wheel.from();
+      int end = keepMeant(handles, first, wheel.to(), from, to);
+      for (int i = first; i < end; i++) {
+        book(monitors.get(handles[i]), tick, time);
       }
     }
   }
 
-  private void book(Pulse of, long slot, long tick, long time) {
+  /// Leaves out stale entries: the monitor is gone, or on another grid. A loop of its own, so that
+  /// the cache misses of a tick's pulses overlap; then they are at hand.
+  private int keepMeant(int[] handles, int first, int end, long from, long to) {
+    int kept = first;
+    int last = -1;
+    for (int i = first; i < end; i++) {
+      int handle = handles[i];
+      long slot = monitors.get(handle).slotNanos;
+      if (slot > from && slot <= to && handle != last) {
+        handles[kept++] = handle;
+        last = handle;
+      }
+    }
+    return kept;
+  }
+
+  private void book(Pulse of, long tick, long time) {
     Rules rules = of.rules;
+    long slot = of.slotNanos;
     long next = slot + rules.intervalNanos;
     if (next <= time) {
       bookLate(of, slot, tick, time);
@@ -51,9 +65,10 @@ final class BookDueSlots {
     }
     ledger.due++;
     if (Lifecycle.offersSlot(of.vitals) && (of.rare == null || !settles(of, slot))) {
-      await(of, slot);
+      await(of);
       line.addSlot(of.handle, slot, tick);
     } else {
+      keepDue(of);
       ledger.missed++;
       listener.missed(of.handle, slot, 1, moment.now);
     }
@@ -71,12 +86,17 @@ final class BookDueSlots {
     long before = slots;
     if (Lifecycle.offersSlot(of.vitals)) {
       before = Math.min(slots, slotsWhileSettling(of, first));
+    } else {
+      keepDue(of);
     }
     miss(of, first, before);
     if (before < slots) {
       long offered = first + before * interval;
       settles(of, offered);
-      await(of, offered);
+      await(of);
+      if (before < slots - 1) {
+        monitors.keepDue(of, offered);
+      }
       if (before == 0) {
         line.addSlot(of.handle, offered, tick);
       } else {
@@ -87,10 +107,16 @@ final class BookDueSlots {
     monitors.schedule(of, first + slots * interval);
   }
 
-  private void await(Pulse of, long slot) {
+  private void await(Pulse of) {
     of.vitals = (int) Lifecycle.pulseWaits(of.vitals);
-    of.dueNanos = slot;
     ledger.waiting++;
+  }
+
+  /// A slot passes while a pulse waits or is in flight: the next one no longer tells its due time.
+  private void keepDue(Pulse of) {
+    if (of.hasPulse()) {
+      monitors.keepDue(of, of.dueNanos());
+    }
   }
 
   private void miss(Pulse of, long first, long slots) {

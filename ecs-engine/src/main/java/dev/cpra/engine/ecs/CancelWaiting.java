@@ -38,8 +38,9 @@ final class CancelWaiting {
       Pulse of = line.pulse();
       ledger.waiting--;
       ledger.cancelled++;
-      listener.cancelled(Lane.PULSE, of.handle, of.dueNanos, monitors.moment.now);
+      listener.cancelled(Lane.PULSE, of.handle, of.dueNanos(), monitors.moment.now);
       of.vitals = (int) Lifecycle.pulseGivenUp(of.vitals);
+      monitors.forgetDue(of);
     }
     roll.callInterventions();
     roll.trim(roll.size());

@@ -27,7 +27,7 @@ final class CopyStates {
     boolean inFlight = of.phase() == Vitals.PULSE_IN_FLIGHT;
     into.vitals = Monitors.vitals(of);
     into.nextSlotNanos = of.slotNanos;
-    into.pulseDueNanos = inFlight || of.has(Vitals.WAITING) ? of.dueNanos : 0;
+    into.pulseDueNanos = of.hasPulse() ? of.dueNanos() : 0;
     into.pulseNumber = of.number;
     into.pulseDeadlineNanos = inFlight ? monitors.deadlines.deadlineOf(of.handle, of.number) : 0;
     Intervention intervention = Monitors.intervention(of);

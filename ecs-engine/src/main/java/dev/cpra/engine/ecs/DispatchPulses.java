@@ -35,7 +35,7 @@ final class DispatchPulses {
       Pulse of = line.pulse();
       Rules rules = of.rules;
       int number = of.number + 1;
-      long due = of.dueNanos;
+      long due = line.dueNanos();
       long deadline = now + rules.pulseNanos;
       if (!queue.offer(of.handle, number, due, deadline, 0)) {
         break;

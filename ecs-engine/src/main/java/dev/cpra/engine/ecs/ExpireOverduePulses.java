@@ -30,7 +30,8 @@ final class ExpireOverduePulses {
       Pulse of = monitors.get(deadlines.monitor(i));
       ledger.inFlight--;
       ledger.expired++;
-      listener.ended(Lane.PULSE, of.handle, of.number, Transitions.EXPIRED, of.dueNanos, now);
+      listener.ended(Lane.PULSE, of.handle, of.number, Transitions.EXPIRED, of.dueNanos(), now);
+      monitors.forgetDue(of);
       long before = Monitors.vitals(of);
       effects.apply(of, before, Lifecycle.pulseExpired(before, of.rules.monitor));
     }

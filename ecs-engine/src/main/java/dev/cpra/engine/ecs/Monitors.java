@@ -57,10 +57,10 @@ final class Monitors implements PulseDeadlines.InFlight {
     removeIntervention(gone);
     removeAlertQueue(gone);
     removeIncident(gone);
+    forgetDue(gone);
     commands.delete(gone);
     rules.release(gone.rules.id);
     gone.vitals = (int) Vitals.INITIAL;
-    gone.dueNanos = 0;
     gone.slotNanos = Long.MAX_VALUE;
     handles.retire(gone.handle);
     handles.free(gone.handle);
@@ -85,6 +85,23 @@ final class Monitors implements PulseDeadlines.InFlight {
   void schedule(Pulse of, long slotNanos) {
     of.slotNanos = slotNanos;
     wheel.schedule(of.handle, moment.tickAtOrAfter(slotNanos));
+  }
+
+  /// Keeps the due time of the pulse that waits or is in flight, because the next slot is not one
+  /// interval later.
+  void keepDue(Pulse of, long dueNanos) {
+    Rare rare = addRare(of);
+    rare.keepsDue = true;
+    rare.dueNanos = dueNanos;
+  }
+
+  /// The pulse has ended or was given up.
+  void forgetDue(Pulse of) {
+    Rare rare = of.rare;
+    if (rare != null && rare.keepsDue) {
+      rare.keepsDue = false;
+      tidy(of, rare);
+    }
   }
 
   // --- vitals

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// a field changed in place costs a tenth of a component that comes and goes.
 ///
 /// It belongs to its handle and serves the monitors that have that handle one after the other, so
-/// numbers go on across reuse. 48 bytes.
+/// numbers go on across reuse. 40 bytes.
 final class Pulse {
   /// How many low bits of the vitals stand here: the hot ones and the expiries above them. The bits
   /// above stand in [Intervention].
@@ -28,9 +28,6 @@ final class Pulse {
   /// The next slot on the grid.
   long slotNanos;
 
-  /// When the pulse that waits or is in flight was due, 0 without one.
-  long dueNanos;
-
   /// How the monitor is to be treated.
   Rules rules;
 
@@ -48,6 +45,17 @@ final class Pulse {
 
   boolean has(long flags) {
     return (vitals & flags) != 0;
+  }
+
+  /// When the pulse that waits or is in flight was due: one interval before the next slot, unless
+  /// something came between and it was [kept][Monitors#keepDue].
+  long dueNanos() {
+    return rare != null && rare.keepsDue ? rare.dueNanos : slotNanos - rules.intervalNanos;
+  }
+
+  /// Whether a pulse waits or is in flight.
+  boolean hasPulse() {
+    return has(Vitals.WAITING) || phase() == Vitals.PULSE_IN_FLIGHT;
   }
 
   /// Whether this is the pulse in flight.

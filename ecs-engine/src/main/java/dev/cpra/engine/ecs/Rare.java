@@ -2,7 +2,8 @@ package dev.cpra.engine.ecs;
 
 import org.jspecify.annotations.Nullable;
 
-/// Our own references to the rare components of one monitor. Not a component: systems change
+/// Our own references to the rare components of one monitor, and the due time of its pulse where
+/// the next slot does not tell it. Not a component: systems change
 /// components through these, at once, while the world learns of their coming and going when the
 /// [CommandBuffer] is played back.
 final class Rare {
@@ -10,6 +11,11 @@ final class Rare {
   @Nullable Intervention intervention;
   @Nullable AlertQueue alertQueue;
   @Nullable Incident incident;
+
+  /// Whether the due time of the pulse that waits or is in flight is kept here.
+  boolean keepsDue;
+
+  long dueNanos;
 
   /// Where it stands in [RareList].
   int position;
@@ -19,6 +25,6 @@ final class Rare {
   }
 
   boolean isEmpty() {
-    return intervention == null && alertQueue == null && incident == null;
+    return intervention == null && alertQueue == null && incident == null && !keepsDue;
   }
 }

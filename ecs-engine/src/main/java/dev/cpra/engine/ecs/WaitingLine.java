@@ -60,7 +60,7 @@ final class WaitingLine {
     if (slot == null || other == null) {
       return slot == null ? isFound(other, true) : isFound(slot, false);
     }
-    long slotTick = moment.tickAtOrAfter(slot.dueNanos);
+    long slotTick = moment.tickAtOrAfter(due[first]);
     long otherTick = others.firstTime();
     boolean otherFirst =
         otherTick < slotTick || (otherTick == slotTick && other.handle < slot.handle);
@@ -70,6 +70,11 @@ final class WaitingLine {
   /// The pulse that [#next] found.
   Pulse pulse() {
     return found;
+  }
+
+  /// When the pulse that [#next] found was due.
+  long dueNanos() {
+    return firstIsOther ? others.firstTag() : due[first];
   }
 
   /// Removes the pulse that [#next] found.
@@ -111,7 +116,7 @@ final class WaitingLine {
   }
 
   private static boolean waits(Pulse pulse, long dueNanos) {
-    return pulse.dueNanos == dueNanos && pulse.has(Vitals.WAITING);
+    return pulse.has(Vitals.WAITING) && pulse.dueNanos() == dueNanos;
   }
 
   private void removeSlot() {
