@@ -17,13 +17,21 @@ final class Audit {
 
   /// Returns whether anything was broken.
   boolean repair(Pulse of) {
-    if (monitors.commands.concerns(of)) {
-      return false; // not in the world yet, or on its way out of it
+    if (isPending(of)) {
+      return false;
     }
     boolean broken = repairSlot(of);
     broken |= repairDeadline(of);
     broken |= repairEntity(of);
     return broken;
+  }
+
+  /// Whether the world is still to learn of the monitor or its components.
+  private boolean isPending(Pulse of) {
+    if (monitors.commands.isEmpty()) {
+      return false;
+    }
+    return world.find(of.handle) == null || monitors.commands.concerns(of);
   }
 
   private boolean repairSlot(Pulse of) {

@@ -3,9 +3,8 @@ package dev.cpra.engine.ecs;
 import org.jspecify.annotations.Nullable;
 
 /// Our own references to the rare components of one monitor, and the due time of its pulse where
-/// the next slot does not tell it. Not a component: systems change
-/// components through these, at once, while the world learns of their coming and going when the
-/// [CommandBuffer] is played back.
+/// the next slot does not tell it. Not a component: systems change components through these, at
+/// once, while the world learns of their coming and going when the [CommandBuffer] is played back.
 final class Rare {
   final Pulse pulse;
   @Nullable Intervention intervention;
