@@ -1,0 +1,105 @@
+package dev.cpra.harness.work;
+
+import dev.cpra.harness.fault.LaneFaults;
+import dev.cpra.manifest.load.Fault;
+
+/// What the faults that are on now do to a job. One worker thread's; allocates nothing.
+///
+/// - `slow`: takes longer by the fault's delay; `worker-hang`: ends when the fault does
+/// - `lost`: runs, but its outcome is never told; `late`: told after its deadline
+/// - `duplicate`: told twice; `reorder`: held back for a random time, so that others overtake it
+/// - `worker-crash`: the share of workers given by the rate is gone while it lasts
+/// - `outcomes-full`: no outcome is taken while it lasts
+final class JobFate {
+  /// The longest a job is held back by `reorder`.
+  private static final long REORDER_NANOS = 50_000_000;
+
+  private final LaneFaults faults;
+  private final boolean[] on;
+  private long nowNanos;
+  private long elapsedNanos;
+  private boolean refusesOutcomes;
+  private double workersGone;
+  private long latencyNanos;
+  private long notBeforeNanos;
+  private int copies;
+
+  JobFate(LaneFaults faults) {
+    this.faults = faults;
+    this.on = new boolean[faults.size()];
+  }
+
+  /// Says what time it is: on the engine's clock, and by the wall clock since the trial began.
+  void at(long engineNanos, long sinceStartNanos) {
+    nowNanos = engineNanos;
+    elapsedNanos = sinceStartNanos;
+    refusesOutcomes = false;
+    workersGone = 0;
+    for (int f = 0; f < on.length; f++) {
+      Fault fault = faults.get(f);
+      on[f] = fault.isOn(sinceStartNanos);
+      if (on[f]) {
+        switch (fault.kind()) {
+          case OUTCOMES_FULL -> refusesOutcomes = true;
+          case WORKER_CRASH -> workersGone = Math.max(workersGone, fault.rate());
+          default -> {}
+        }
+      }
+    }
+  }
+
+  /// Whether the queue of outcomes acts full.
+  boolean refusesOutcomes() {
+    return refusesOutcomes;
+  }
+
+  /// How many of the workers are alive.
+  int workersLeft(int workers) {
+    return workersGone == 0 ? workers : (int) Math.round(workers * (1 - workersGone));
+  }
+
+  /// Decides the fate of a job that starts now; ask with the methods below.
+  void of(int monitor, int number, long deadlineNanos, long scriptedNanos) {
+    latencyNanos = scriptedNanos;
+    notBeforeNanos = Long.MIN_VALUE;
+    copies = 1;
+    for (int f = 0; f < on.length; f++) {
+      if (on[f] && faults.hits(f, monitor, number)) {
+        apply(f, monitor, number, deadlineNanos);
+      }
+    }
+  }
+
+  private void apply(int f, int monitor, int number, long deadlineNanos) {
+    Fault fault = faults.get(f);
+    switch (fault.kind()) {
+      case SLOW -> latencyNanos += fault.delayNanos();
+      case WORKER_HANG -> holdUntil(nowNanos + fault.atNanos() + fault.forNanos() - elapsedNanos);
+      case LOST -> copies = 0;
+      case LATE -> holdUntil(deadlineNanos + fault.delayNanos());
+      case DUPLICATE -> copies = Math.min(2, copies * 2);
+      case REORDER -> {
+        long held = Mix.below(Mix.mix(faults.draw(f, monitor, number)), REORDER_NANOS);
+        holdUntil(nowNanos + latencyNanos + held);
+      }
+      default -> {}
+    }
+  }
+
+  private void holdUntil(long nanos) {
+    notBeforeNanos = Math.max(notBeforeNanos, nanos);
+  }
+
+  long latencyNanos() {
+    return latencyNanos;
+  }
+
+  long notBeforeNanos() {
+    return notBeforeNanos;
+  }
+
+  /// How often the outcome is told.
+  int copies() {
+    return copies;
+  }
+}
