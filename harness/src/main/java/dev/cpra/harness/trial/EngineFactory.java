@@ -1,0 +1,65 @@
+package dev.cpra.harness.trial;
+
+import dev.cpra.engine.Engine;
+import dev.cpra.engine.EngineLimits;
+import dev.cpra.engine.EngineProvider;
+import dev.cpra.engine.Lane;
+import dev.cpra.engine.LaneLimits;
+import dev.cpra.engine.Lanes;
+import dev.cpra.engine.Transitions;
+import dev.cpra.harness.result.Variant;
+import dev.cpra.manifest.load.EngineSettings;
+import dev.cpra.manifest.load.EngineSettings.LaneSettings;
+import dev.cpra.manifest.load.Load;
+import dev.cpra.manifest.load.Phase;
+
+/// Makes lanes and engines of the sizes that a load and a variant ask for.
+final class EngineFactory {
+  private final EngineProvider provider;
+  private final Variant variant;
+  private final Load load;
+  private final Population population;
+  private final Crew crew;
+
+  EngineFactory(Variant variant, Load load, Population population, Crew crew) {
+    this.provider = EngineProvider.named(variant.engine());
+    this.variant = variant;
+    this.load = load;
+    this.population = population;
+    this.crew = crew;
+  }
+
+  /// Empty lanes.
+  Lanes lanes() {
+    return Lanes.create(
+        limits(Lane.PULSE),
+        limits(Lane.INTERVENTION),
+        limits(Lane.CODE),
+        new JcQueues(crew::threads));
+  }
+
+  /// An outcome batch holds at least one outcome, and there are no more outcomes than jobs taken,
+  /// so room for as many batches as there are workers and queued jobs is more than enough.
+  private LaneLimits limits(Lane lane) {
+    LaneSettings settings = load.engine().lane(lane);
+    return new LaneLimits(
+        settings.queue(), settings.batch(), Math.clamp(settings.queue(), 64, 65_536));
+  }
+
+  /// An engine without monitors, limits sized to so many.
+  ///
+  /// @throws TrialFailure if the provider refuses the variant's options
+  Engine engine(int monitors, Lanes lanes, Transitions listener) {
+    EngineSettings settings = load.engine();
+    long rates = load.phases().stream().map(Phase::rate).distinct().count() + 1;
+    int maxRules = Math.toIntExact(population.distinctRules().size() * rates + 1);
+    EngineLimits limits =
+        new EngineLimits(
+            monitors, maxRules, 2 * PhaseRun.CHUNK, settings.tickNanos(), settings.graceNanos());
+    try {
+      return provider.create(limits, variant.options(), lanes, listener);
+    } catch (IllegalArgumentException e) {
+      throw new TrialFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

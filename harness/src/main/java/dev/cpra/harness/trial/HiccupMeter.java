@@ -1,0 +1,48 @@
+package dev.cpra.harness.trial;
+
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/// A control thread that does nothing but sleep for a millisecond and look how much longer it took:
+/// what the machine does to any thread, the engine's included. Started once; figures after [#stop].
+final class HiccupMeter {
+  private static final long SLEEP_NANOS = 1_000_000;
+  private static final long HIGHEST_US = 60_000_000;
+
+  private final Histogram overshootUs = new Histogram(1, HIGHEST_US, 2);
+  private final Thread thread = new Thread(this::run, "hiccup");
+  private volatile boolean measuring;
+  private volatile boolean stopped;
+
+  void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /// Only what is seen while this is on counts.
+  void measure(boolean on) {
+    measuring = on;
+  }
+
+  private void run() {
+    while (!stopped) {
+      boolean counts = measuring;
+      long before = System.nanoTime();
+      LockSupport.parkNanos(this, SLEEP_NANOS);
+      long over = (System.nanoTime() - before - SLEEP_NANOS) / 1_000;
+      if (counts && over >= 0) {
+        overshootUs.recordValue(Math.min(over, HIGHEST_US));
+      }
+    }
+  }
+
+  /// The histogram in microseconds, once stopped.
+  Histogram overshootUs() {
+    return overshootUs;
+  }
+
+  void stop() throws InterruptedException {
+    stopped = true;
+    thread.join();
+  }
+}

@@ -1,0 +1,195 @@
+package dev.cpra.harness.trial;
+
+import dev.cpra.harness.fault.LaneFaults;
+import dev.cpra.harness.targets.TargetHost;
+import dev.cpra.manifest.LoadOptions;
+import dev.cpra.manifest.LoadResult;
+import dev.cpra.manifest.Manifests;
+import dev.cpra.manifest.MonitorSpec;
+import dev.cpra.manifest.Problem;
+import dev.cpra.manifest.load.Drive;
+import dev.cpra.manifest.load.Fault;
+import dev.cpra.manifest.load.GenerateResult;
+import dev.cpra.manifest.load.Load;
+import dev.cpra.manifest.load.Loads;
+import dev.cpra.manifest.load.LoadsResult;
+import dev.cpra.manifest.load.MonitorSource;
+import dev.cpra.manifest.load.Targets;
+import dev.cpra.manifest.load.Work;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads loads with all that they need: the manifests they name, and what the harness itself
+/// demands. Stateless.
+public final class LoadFiles {
+  /// What embedded targets are called before they have a port: discard on loopback.
+  private static final String PLACEHOLDER = "127.0.0.1:9";
+
+  private LoadFiles() {}
+
+  /// Reads loads for running them.
+  ///
+  /// @return all of them, or every problem of every one and of the manifests they name
+  public static LoadsResult read(List<Path> files) {
+    LoadsResult result = Loads.load(lenient(), files);
+    if (!result.ok()) {
+      return result;
+    }
+    List<Problem> problems = new ArrayList<>();
+    long more = 0;
+    for (Load load : result.loads()) {
+      problems.addAll(refusals(load));
+      if (load.monitors() instanceof MonitorSource.FromManifest(Path manifest)) {
+        var reading = Manifests.read(manifest, options(load, placeholders(load)), _ -> {});
+        problems.addAll(reading.problems());
+        more += reading.moreProblems();
+      }
+    }
+    return problems.isEmpty() ? result : new LoadsResult(List.of(), List.copyOf(problems), more);
+  }
+
+  /// Options for checking files apart from a run: any variable of a target stands for an address.
+  public static LoadOptions lenient() {
+    LoadOptions defaults = LoadOptions.defaults();
+    return defaults.withVariables(name -> {
+      String value = defaults.variables().apply(name);
+      return value == null && name.startsWith(Targets.VARIABLE_PREFIX) ? PLACEHOLDER : value;
+    });
+  }
+
+  /// What is right in a load and can't be run.
+  private static List<Problem> refusals(Load load) {
+    List<String> found = new ArrayList<>();
+    Work.Kind work = load.work().kind();
+    if (load.drive() == Drive.RAMP) {
+      found.add("drive `ramp` can't be run yet; use `open` or `saturate`");
+    }
+    if (load.drive() == Drive.SATURATE && work != Work.Kind.NOOP) {
+      found.add(
+          "drive `saturate` runs in virtual time, where only work of kind `noop` makes sense");
+    }
+    for (Fault fault : load.faults()) {
+      if (LaneFaults.byWorkers(fault.kind()) && work != Work.Kind.SCRIPTED) {
+        found.add(
+            "fault `"
+                + fault.kind().key()
+                + "` is done by workers of kind `scripted`; found "
+                + key(work));
+      } else if (load.drive() == Drive.SATURATE) {
+        found.add("fault `" + fault.kind().key() + "` needs real time; use the drive `open`");
+      }
+    }
+    if (work != Work.Kind.WIRE && load.targets().http().size() + load.targets().tcp().size() > 0) {
+      found.add("embedded targets are asked by work of kind `wire` only; found " + key(work));
+    }
+    return found.stream()
+        .distinct()
+        .map(message -> new Problem(load.file().toString(), 1, 1, message))
+        .toList();
+  }
+
+  private static String key(Work.Kind kind) {
+    return "`" + kind.name().toLowerCase(java.util.Locale.ROOT) + "`";
+  }
+
+  /// How many monitors a load has that was read without problems.
+  public static long count(Load load) {
+    return switch (load.monitors()) {
+      case MonitorSource.Generated generated -> generated.generate().count();
+      case MonitorSource.Inline inline -> inline.count();
+      case MonitorSource.FromManifest(Path manifest) ->
+          Manifests.read(manifest, options(load, placeholders(load)), _ -> {}).monitors();
+    };
+  }
+
+  private static Map<String, String> placeholders(Load load) {
+    Map<String, String> variables = new HashMap<>();
+    for (List<Targets.Target> targets : List.of(load.targets().http(), load.targets().tcp())) {
+      targets.forEach(target -> variables.put(target.variable(), PLACEHOLDER));
+    }
+    variables.put(TargetHost.CONTROL, PLACEHOLDER);
+    return variables;
+  }
+
+  /// Variables of targets first, then those of the environment.
+  private static LoadOptions options(Load load, Map<String, String> variables) {
+    LoadOptions defaults = LoadOptions.defaults();
+    return defaults
+        .withVariables(name -> {
+          String value = variables.get(name);
+          return value == null ? defaults.variables().apply(name) : value;
+        })
+        .withRequireAvailable(load.work().kind() == Work.Kind.WIRE);
+  }
+
+  /// The load of a forked trial, as it will run.
+  static Load forTrial(TrialSpec spec) {
+    LoadsResult result = read(List.of(Path.of(spec.load())));
+    if (!result.ok()) {
+      throw new TrialFailure("the load changed since it was checked: " + result.problems());
+    }
+    Load load = result.loads().getFirst();
+    return spec.quick() ? Quick.shorten(load) : load;
+  }
+
+  /// The monitors of a load of [Work.Kind#NOOP] or [Work.Kind#SCRIPTED].
+  static Population population(Load load, Map<String, String> variables) {
+    return load.monitors() instanceof MonitorSource.Generated generated
+        ? Population.of(generated.generate())
+        : Population.of(specs(load, variables));
+  }
+
+  /// The monitors of a load with all that probes need to know, disabled ones left out.
+  static List<MonitorSpec> specs(Load load, Map<String, String> variables) {
+    LoadOptions options = options(load, variables);
+    LoadResult result =
+        switch (load.monitors()) {
+          case MonitorSource.FromManifest(Path manifest) -> Manifests.load(manifest, options);
+          case MonitorSource.Inline inline -> inline.read(options);
+          case MonitorSource.Generated generated -> GeneratedSpecs.of(generated.resolve(options));
+        };
+    if (!result.ok()) {
+      throw new TrialFailure("the monitors can't be read: " + result.report());
+    }
+    return result.monitors().stream().filter(MonitorSpec::enabled).toList();
+  }
+
+  /// Monitors of a mix with their configs.
+  private static final class GeneratedSpecs {
+    private GeneratedSpecs() {}
+
+    static LoadResult of(GenerateResult result) {
+      var generate = result.generate();
+      if (generate == null) {
+        return new LoadResult(List.of(), result.problems(), 0);
+      }
+      List<MonitorSpec> specs = new ArrayList<>(generate.count());
+      for (int i = 0; i < generate.count(); i++) {
+        var entry = generate.entry(i);
+        var pulse = entry.pulse();
+        if (pulse == null) {
+          throw new TrialFailure(
+              "work of kind `wire` needs a `config` in every entry of the mix; none for `"
+                  + entry.type()
+                  + "`");
+        }
+        specs.add(
+            MonitorSpec.of(generate.name(i), entry.rules(), pulse)
+                .withIntervention(entry.rules(), entry.intervention())
+                .withCodes(entry.codes()));
+      }
+      return new LoadResult(List.copyOf(specs), List.of(), 0);
+    }
+  }
+
+  /// What is around the engine of a forked trial.
+  static TrialWorld world(TrialSpec spec, Load load) {
+    return load.work().kind() == Work.Kind.WIRE
+        ? WireWorld.of(spec, load)
+        : new TrialWorld.Played(
+            population(load, spec.variables()), new dev.cpra.harness.work.TrialClock());
+  }
+}

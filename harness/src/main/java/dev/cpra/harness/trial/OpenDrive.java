@@ -1,0 +1,43 @@
+package dev.cpra.harness.trial;
+
+import dev.cpra.engine.Engine;
+import dev.cpra.engine.EngineDriver;
+import dev.cpra.engine.Lanes;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Real time: the engine as production drives it, asleep between due times.
+final class OpenDrive implements EngineThread {
+  private final EngineDriver driver;
+
+  OpenDrive(Engine engine, Lanes lanes, LongSupplier clock) {
+    driver = new EngineDriver(ThreadTimes.ENGINE, engine, lanes, clock, 0);
+  }
+
+  @Override
+  public void start() {
+    driver.start();
+  }
+
+  @Override
+  public Thread thread() {
+    return driver.thread();
+  }
+
+  @Override
+  public void submit(Consumer<Engine> task) {
+    driver.submit(task);
+  }
+
+  @Override
+  public boolean stop(Duration bound) throws InterruptedException {
+    return driver.stop(bound);
+  }
+
+  @Override
+  public @Nullable Throwable failure() {
+    return driver.failure();
+  }
+}

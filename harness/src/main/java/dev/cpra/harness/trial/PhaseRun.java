@@ -1,0 +1,135 @@
+package dev.cpra.harness.trial;
+
+import dev.cpra.engine.MonitorRules;
+import dev.cpra.harness.result.PhaseResult;
+import dev.cpra.harness.work.TrialClock;
+import dev.cpra.manifest.load.Phase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Runs a load's phases one after the other, on the trial's main thread.
+///
+/// A phase with another rate than the one before gives every monitor rules with another interval, a
+/// phase with `due: all` calls `runNow` for every monitor. Both go to the engine in chunks of
+/// [#CHUNK] calls with ticks in between, as a production reload would: a million monitors take the
+/// engine some tenths of a second, which are part of the phase, and equal work for every engine.
+final class PhaseRun {
+  /// Calls handed to the engine between two ticks.
+  static final int CHUNK = 8_192;
+
+  private static final long LOOK_NANOS = 50_000_000;
+
+  private final EngineThread engine;
+  private final Population population;
+  private final TrialClock clock;
+  private final boolean realTime;
+  private final Measurement measurement;
+  private final Consumer<Phase> listener;
+  private final List<PhaseResult> results = new ArrayList<>();
+  private double rate = 1;
+
+  /// @param listener told of each phase that begins
+  PhaseRun(
+      EngineThread engine,
+      Population population,
+      TrialClock clock,
+      boolean realTime,
+      Measurement measurement,
+      Consumer<Phase> listener) {
+    this.engine = engine;
+    this.population = population;
+    this.clock = clock;
+    this.realTime = realTime;
+    this.measurement = measurement;
+    this.listener = listener;
+  }
+
+  /// Runs them all.
+  void run(List<Phase> phases) throws InterruptedException {
+    long end = 0;
+    for (Phase phase : phases) {
+      end += phase.forNanos();
+      run(phase, end);
+    }
+  }
+
+  private void run(Phase phase, long endNanos) throws InterruptedException {
+    listener.accept(phase);
+    measurement.begin(phase.measured());
+    double from = clock.elapsedNanos() / 1e9;
+    if (phase.rate() != rate) {
+      changeRate(phase.rate());
+    }
+    if (phase.dueAll()) {
+      inChunks((its, monitor) -> its.runNow(monitor, clock.getAsLong()));
+    }
+    awaitElapsed(endNanos);
+    measurement.end(phase.measured());
+    double seconds = measurement.phaseNanos() / 1e9;
+    results.add(
+        new PhaseResult(
+            phase.name(),
+            phase.measured(),
+            from,
+            seconds,
+            measurement.phaseJobs(),
+            offered(phase, seconds)));
+  }
+
+  private @Nullable Double offered(Phase phase, double seconds) {
+    if (!realTime) {
+      return null;
+    }
+    double extra = phase.dueAll() ? population.size() / seconds : 0;
+    return population.pulsesPerSecond() * phase.rate() + extra;
+  }
+
+  private void changeRate(double next) throws InterruptedException {
+    rate = next;
+    Map<MonitorRules, MonitorRules> changed = new HashMap<>();
+    for (MonitorRules rules : population.distinctRules()) {
+      changed.put(rules, rules.withInterval(Math.max(1, Math.round(rules.intervalNanos() / next))));
+    }
+    inChunks((its, monitor) -> {
+      MonitorRules rules = changed.get(population.rules(monitor));
+      its.update(monitor, rules == null ? population.rules(monitor) : rules);
+    });
+  }
+
+  /// One call of an engine for one monitor.
+  @FunctionalInterface
+  private interface MonitorCall {
+    void make(dev.cpra.engine.Engine engine, int monitor);
+  }
+
+  private void inChunks(MonitorCall call) throws InterruptedException {
+    for (int from = 0; from < population.size(); from += CHUNK) {
+      int first = from;
+      int last = Math.min(population.size(), from + CHUNK);
+      engine.call(its -> {
+        for (int monitor = first; monitor < last; monitor++) {
+          call.make(its, monitor);
+        }
+      });
+      // The task after this one runs one tick later, when the calls have taken effect.
+      engine.call(_ -> {});
+    }
+  }
+
+  private void awaitElapsed(long nanos) throws InterruptedException {
+    for (long left = nanos - clock.elapsedNanos(); left > 0; left = nanos - clock.elapsedNanos()) {
+      engine.checkAlive();
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, LOOK_NANOS));
+    }
+  }
+
+  /// What the phases yielded.
+  List<PhaseResult> results() {
+    return List.copyOf(results);
+  }
+}

@@ -1,0 +1,232 @@
+package dev.cpra.harness.trial;
+
+import dev.cpra.engine.Engine;
+import dev.cpra.engine.Lanes;
+import dev.cpra.engine.Ledger;
+import dev.cpra.engine.Transitions;
+import dev.cpra.harness.result.LedgerCounts;
+import dev.cpra.harness.result.Memory;
+import dev.cpra.harness.result.Sample;
+import dev.cpra.harness.result.StateChange;
+import dev.cpra.harness.result.Status;
+import dev.cpra.harness.result.Throughput;
+import dev.cpra.harness.result.TrialResult;
+import dev.cpra.harness.work.TrialClock;
+import dev.cpra.manifest.load.Drive;
+import dev.cpra.manifest.load.Load;
+import dev.cpra.manifest.load.Phase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One run of one variant: loads the monitors, measures what they cost in memory, runs the phases,
+/// drains, and collects the result. Used once, by one thread; the engine, the workers, the sampler
+/// and the faults have threads of their own.
+final class Trial {
+  /// How much longer than the longest deadline draining may take.
+  private static final Duration DRAIN_SLACK = Duration.ofSeconds(10);
+
+  private final TrialSpec spec;
+  private final Load load;
+  private final TrialWorld world;
+  private final Consumer<ChildMessage> parent;
+  private final TrialClock clock;
+  private final Population population;
+  private final Crew crew;
+  private final boolean realTime;
+  private final @Nullable Recorder recorder;
+  private final @Nullable Journal journal;
+  private final Transitions listener;
+  private final AtomicReference<Throwable> workerFailure = new AtomicReference<>();
+  private volatile String phaseName = "";
+
+  Trial(TrialSpec spec, Load load, TrialWorld world, Consumer<ChildMessage> parent) {
+    this.spec = spec;
+    this.load = load;
+    this.world = world;
+    this.parent = parent;
+    this.clock = world.clock();
+    this.population = world.population();
+    this.crew = world.crew(load, workerFailure);
+    this.realTime = load.drive() != Drive.SATURATE;
+    this.recorder = realTime ? new Recorder(clock) : null;
+    Transitions measured = recorder == null ? Transitions.NONE : recorder;
+    this.journal =
+        realTime && !population.names().isEmpty()
+            ? new Journal(population.names(), TrialClock.START_NANOS, measured)
+            : null;
+    this.listener = world.watch(journal == null ? measured : journal);
+  }
+
+  /// Runs it.
+  TrialResult run() throws InterruptedException {
+    parent.accept(ChildMessage.of(ChildMessage.Type.LOADING, load.name()));
+    EngineFactory factory = new EngineFactory(spec.variant(), load, population, crew);
+    Footprint footprint = new Footprint(population.size());
+    footprint.before(factory, population);
+    Lanes lanes = factory.lanes();
+    try (Engine engine = factory.engine(population.size(), lanes, listener)) {
+      long before = System.nanoTime();
+      population.addTo(engine, 0, population.size(), TrialClock.START_NANOS);
+      double loaded = population.size() * 1e9 / Math.max(1, System.nanoTime() - before);
+      footprint.after();
+      return run(engine, lanes, footprint, loaded);
+    }
+  }
+
+  private TrialResult run(Engine engine, Lanes lanes, Footprint footprint, double loaded)
+      throws InterruptedException {
+    crew.start(lanes);
+    EngineThread thread = drive(engine, lanes);
+    HiccupMeter hiccups = new HiccupMeter();
+    GcMeter gc = new GcMeter();
+    Measurement measurement = new Measurement(thread, hiccups, gc, recorder);
+    PhaseRun phases =
+        new PhaseRun(thread, population, clock, realTime, measurement, this::phaseBegins);
+    FaultRun faults = new FaultRun(thread, lanes, clock, load.faults());
+    Sampler sampler =
+        new Sampler(thread, new EngineView(recorder), System.nanoTime(), this::progress);
+    String stopped = null;
+    hiccups.start();
+    gc.start();
+    clock.start();
+    parent.accept(ChildMessage.of(ChildMessage.Type.STARTED, load.name()));
+    thread.start();
+    sampler.start();
+    faults.start();
+    try {
+      phases.run(load.phases());
+    } catch (TrialFailure e) {
+      stopped = e.getMessage();
+    }
+    parent.accept(ChildMessage.of(ChildMessage.Type.DRAINING, load.name()));
+    faults.stop();
+    boolean drained = thread.stop(drainBound());
+    sampler.stop();
+    hiccups.stop();
+    crew.stop();
+    Ledger ledger = engine.ledger().copy();
+    Map<String, List<StateChange>> changes = journal == null ? Map.of() : journal.byName();
+    Status status = status(stopped, drained, thread, ledger);
+    return new TrialResult(
+        spec.variant().name(),
+        spec.variant().engine(),
+        spec.variant().options(),
+        spec.round(),
+        spec.order(),
+        status,
+        phases.results(),
+        throughput(measurement, phases),
+        recorder == null ? Map.of() : recorder.latencies(),
+        sampler.samples(),
+        LedgerCounts.of(ledger),
+        ledger.imbalance(),
+        measurement.cpu(),
+        new Memory(
+            measurement.allocatedBytes(),
+            footprint.heapBytesPerMonitor(),
+            footprint.nativeBytesPerMonitor(),
+            ProcessFigures.peakRssMib()),
+        gc.result(),
+        loaded,
+        crew.wireBytesPerCheck(),
+        faults.results(),
+        measurement.noise(),
+        world.targetChecks(changes),
+        changes,
+        ThisJvm.describe());
+  }
+
+  private EngineThread drive(Engine engine, Lanes lanes) {
+    if (realTime) {
+      return new OpenDrive(engine, lanes, clock);
+    }
+    double highest = load.phases().stream().mapToDouble(Phase::rate).max().orElse(1);
+    return new SaturateDrive(
+        engine,
+        lanes,
+        load.engine().tickNanos(),
+        TrialClock.START_NANOS,
+        (long) (population.shortestNanos() / Math.max(1, highest)));
+  }
+
+  private Duration drainBound() {
+    long longest = population.longestTimeoutNanos() + load.engine().graceNanos();
+    return DRAIN_SLACK.plusNanos(longest);
+  }
+
+  private void phaseBegins(Phase phase) {
+    phaseName = phase.name();
+  }
+
+  private void progress(Sample sample) {
+    double left = Math.max(0, (load.durationNanos() - clock.elapsedNanos()) / 1e9);
+    parent.accept(
+        new ChildMessage(
+            ChildMessage.Type.PROGRESS, phaseName, left, sample.jobsPerSecond(), sample.waiting()));
+  }
+
+  private Throughput throughput(Measurement measurement, PhaseRun phases) {
+    double seconds = measurement.seconds();
+    double offeredJobs = 0;
+    boolean offered = false;
+    for (var phase : phases.results()) {
+      Double rate = phase.offeredJobsPerSecond();
+      if (phase.measured() && rate != null) {
+        offeredJobs += rate * phase.wallSeconds();
+        offered = true;
+      }
+    }
+    return new Throughput(
+        seconds == 0 ? null : measurement.jobs() / seconds,
+        offered && seconds > 0 ? offeredJobs / seconds : null,
+        realTime && fellBehind(measurement),
+        measurement.jobs(),
+        seconds);
+  }
+
+  /// Whether the engine or its workers did not keep up: at the end of the measured phases more
+  /// pulses waited than fall due in a quarter of a second, or more than a twentieth of the slots
+  /// were missed. Slots also pass while an intervention repairs a target, so the latter only counts
+  /// without those.
+  private boolean fellBehind(Measurement measurement) {
+    boolean repairs =
+        population.distinctRules().stream().anyMatch(rules -> rules.intervention() != null);
+    return measurement.waitingAtEnd() > Math.max(8, population.pulsesPerSecond() / 4)
+        || (!repairs && measurement.missed() > measurement.due() / 20);
+  }
+
+  private Status status(
+      @Nullable String stopped, boolean drained, EngineThread thread, Ledger ledger) {
+    Throwable engineFailure = thread.failure();
+    if (engineFailure != null) {
+      return Status.died("the engine threw " + engineFailure);
+    }
+    if (stopped != null) {
+      return Status.partial(stopped);
+    }
+    Throwable failure = workerFailure.get();
+    if (failure != null) {
+      return Status.invalid("a worker threw " + failure);
+    }
+    if (!drained) {
+      return Status.invalid(
+          ledger.inFlight()
+              + " jobs were still in flight "
+              + drainBound().toSeconds()
+              + " s after the last phase");
+    }
+    String imbalance = ledger.imbalance();
+    if (imbalance != null) {
+      return Status.invalid("the ledger does not balance: " + imbalance);
+    }
+    if (!realTime && ledger.pulse.missed > 0) {
+      return Status.invalid(
+          "missed " + ledger.pulse.missed + " slots: virtual time ran ahead of the workers");
+    }
+    return Status.COMPLETE;
+  }
+}
