@@ -1,5 +1,7 @@
 package dev.cpra.harness;
 
+import dev.cpra.harness.cli.EvalCommand;
+import dev.cpra.harness.cli.ValidateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Spec;
     name = "cpra",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
+    subcommands = {EvalCommand.class, ValidateCommand.class},
     description = "Watches very many services, repairs them and raises alerts.")
 public final class Main implements Runnable {
 

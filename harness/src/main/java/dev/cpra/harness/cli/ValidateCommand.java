@@ -1,0 +1,66 @@
+package dev.cpra.harness.cli;
+
+import dev.cpra.harness.trial.LoadFiles;
+import dev.cpra.manifest.Manifests;
+import dev.cpra.manifest.load.LoadsResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `cpra validate`: every error of manifests and loads, with its place.
+@Command(
+    name = "validate",
+    mixinStandardHelpOptions = true,
+    description = "Checks manifests and loads and prints every error as file:line:column.",
+    footer = {"", "Exit codes: 0 all files are valid; 1 some are not; 2 wrong usage."})
+public final class ValidateCommand implements Callable<Integer> {
+  private static final int INVALID = 1;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Manifests and loads.")
+  private List<Path> files = List.of();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    int code = 0;
+    for (Path file : files) {
+      code = Math.max(code, validate(file));
+    }
+    return code;
+  }
+
+  /// A file is what it has fewer errors as: one key of the other kind is an error by itself.
+  private int validate(Path file) {
+    PrintWriter error = spec.commandLine().getErr();
+    Manifests.Reading manifest = Manifests.read(file, LoadFiles.lenient(), _ -> {});
+    if (manifest.ok()) {
+      return valid(file, "manifest, %,d monitors".formatted(manifest.monitors()));
+    }
+    LoadsResult load = LoadFiles.read(List.of(file));
+    if (load.ok()) {
+      long count = LoadFiles.count(load.loads().getFirst());
+      return valid(file, "load, %,d monitors".formatted(count));
+    }
+    long asManifest = manifest.problems().size() + manifest.moreProblems();
+    long asLoad = load.problems().size() + load.moreProblems();
+    if (asManifest <= asLoad) {
+      ProblemLines.print(manifest.problems(), manifest.moreProblems(), error);
+    } else {
+      ProblemLines.print(load.problems(), load.moreProblems(), error);
+    }
+    return INVALID;
+  }
+
+  private int valid(Path file, String what) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(file + ": valid " + what);
+    out.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.cpra.harness.eval;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringTokenizer;
+
+/// The command line of a forked JVM: the same Java and class path as this one's.
+final class JvmCommand {
+  private static final long HEAP_BASE_MIB = 384;
+  private static final long HEAP_BYTES_PER_MONITOR = 1_200;
+  private static final long MIB = 1024 * 1024;
+
+  private JvmCommand() {}
+
+  /// The command.
+  ///
+  /// The heap is fixed, sized to the load with room for any engine. The parallel collector has the
+  /// highest throughput and no threads that run beside the engine; an engine that allocates pays
+  /// for it in pauses, which the report shows. Native memory tracking costs nothing where nothing
+  /// is allocated natively in the steady state, and is what bytes per monitor are counted with.
+  static List<String> of(long monitors, String mainClass) {
+    long heapMib = HEAP_BASE_MIB + monitors * HEAP_BYTES_PER_MONITOR / MIB;
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-Ddominion.show-banner=false");
+    command.add("-XX:+UseParallelGC");
+    command.add("-XX:-UsePerfData");
+    command.add("-XX:NativeMemoryTracking=summary");
+    command.add("-Xms" + heapMib + "m");
+    command.add("-Xmx" + heapMib + "m");
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    command.add("-cp");
+    command.add(absolute(System.getProperty("java.class.path")));
+    command.add(mainClass);
+    return List.copyOf(command);
+  }
+
+  /// The child may run in another folder.
+  private static String absolute(String classPath) {
+    List<String> entries = new ArrayList<>();
+    StringTokenizer tokens = new StringTokenizer(classPath, File.pathSeparator);
+    while (tokens.hasMoreTokens()) {
+      entries.add(Path.of(tokens.nextToken()).toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+}

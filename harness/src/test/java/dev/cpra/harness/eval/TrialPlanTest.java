@@ -1,0 +1,50 @@
+package dev.cpra.harness.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cpra.harness.result.Variant;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class TrialPlanTest {
+  private static final List<Variant> VARIANTS =
+      List.of(new Variant("a", "a", Map.of()), new Variant("b", "b", Map.of()));
+
+  @Test
+  void everyRoundHasEveryVariantOnceAndOrdersCountUp() {
+    List<PlannedTrial> plan = TrialPlan.of("load", VARIANTS, 5);
+    assertThat(plan).hasSize(10);
+    for (int i = 0; i < 10; i++) {
+      assertThat(plan.get(i).order()).isEqualTo(i);
+      assertThat(plan.get(i).round()).isEqualTo(i / 2);
+    }
+    for (int round = 0; round < 5; round++) {
+      assertThat(plan.subList(2 * round, 2 * round + 2))
+          .extracting(PlannedTrial::variant)
+          .containsExactlyInAnyOrderElementsOf(VARIANTS);
+    }
+  }
+
+  @Test
+  void theOrderIsMixedAndTheSameForTheSameLoad() {
+    List<PlannedTrial> plan = TrialPlan.of("load", VARIANTS, 20);
+    assertThat(plan).isEqualTo(TrialPlan.of("load", VARIANTS, 20));
+    long aFirst =
+        plan.stream().filter(t -> t.order() % 2 == 0 && t.variant().name().equals("a")).count();
+    assertThat(aFirst).isBetween(2L, 18L);
+  }
+
+  @Test
+  void linesAreCutAtTheirBoundAndTheRestIsSkipped() throws IOException {
+    String huge = "x".repeat(3 * BoundedLines.LENGTH_MAX);
+    BoundedLines lines = new BoundedLines(new StringReader(huge + "\nshort\r\n\nlast"));
+    assertThat(lines.next()).hasSize(BoundedLines.LENGTH_MAX);
+    assertThat(lines.next()).isEqualTo("short");
+    assertThat(lines.next()).isEmpty();
+    assertThat(lines.next()).isEqualTo("last");
+    assertThat(lines.next()).isNull();
+  }
+}
