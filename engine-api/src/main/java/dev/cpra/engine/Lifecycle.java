@@ -198,11 +198,15 @@ public final class Lifecycle {
     };
   }
 
-  /// The first slot of a monitor whose interval changes: the last slot passed, plus as many new
+  /// The next slot of a monitor whose interval changes: the last slot passed, plus as many new
   /// intervals as it takes to lie after `nowNanos`. So a shorter interval is felt at once and no
-  /// two slots are closer than the new interval.
+  /// two slots are closer than the new interval. A next slot whose time has come stays: it is due,
+  /// and the new interval counts from it.
   public static long regrid(
       long nextSlotNanos, long oldIntervalNanos, long newIntervalNanos, long nowNanos) {
+    if (nextSlotNanos <= nowNanos) {
+      return nextSlotNanos;
+    }
     long next = nextSlotNanos - oldIntervalNanos + newIntervalNanos;
     return next > nowNanos ? next : slotAfter(next, newIntervalNanos, nowNanos);
   }

@@ -72,9 +72,10 @@ final class Calls {
     }
     hot.setRule(monitor, rule);
     monitors.rules.release(oldRule);
-    if (oldInterval != newInterval) {
-      monitors.scheduleSlot(
-          monitor, Lifecycle.regrid(hot.slot(monitor), oldInterval, newInterval, monitors.now));
+    long slot = hot.slot(monitor);
+    long regridded = Lifecycle.regrid(slot, oldInterval, newInterval, monitors.now);
+    if (oldInterval != newInterval && regridded != slot) {
+      monitors.scheduleSlot(monitor, regridded);
     }
     MonitorRules rules = monitors.rules.get(rule);
     if (rules.intervention() == null && Vitals.phase(hot.hot(monitor)) == Vitals.INTERVENTION_DUE) {

@@ -287,6 +287,23 @@ interface CallTopic extends Worlds {
   }
 
   @Test
+  default void aSlotWhoseTimeHasComeIsNotLostToAnotherInterval() {
+    EngineWorld world = world();
+    int first = world.add(Rules.PLAIN, 0);
+    int second = world.add(Rules.PLAIN, SECOND);
+    world.engine().update(first, Rules.PLAIN.withInterval(7 * SECOND));
+    world.tickAt(0);
+    assertThat(world.takeOne(Lane.PULSE).due()).isZero();
+
+    world.engine().update(second, Rules.PLAIN.withInterval(3 * SECOND));
+    world.tickAt(5 * SECOND);
+    assertThat(world.takeOne(Lane.PULSE).due()).isEqualTo(SECOND);
+    assertThat(world.ledger().pulse.missed).as("the slot at 4 s").isEqualTo(1);
+    assertThat(world.state(first).nextSlotNanos).isEqualTo(7 * SECOND);
+    assertThat(world.state(second).nextSlotNanos).isEqualTo(7 * SECOND);
+  }
+
+  @Test
   default void rulesWithoutAnInterventionGiveUpOneThatIsDue() {
     EngineWorld world = world();
     int monitor = world.add(Rules.REPAIRING, 0);
