@@ -74,10 +74,11 @@ final class ApplyCalls {
       monitors.keepDue(of, of.dueNanos());
     }
     of.rules = rules;
-    if (rules.intervalNanos != old.intervalNanos) {
-      long now = monitors.moment.now;
-      monitors.schedule(
-          of, Lifecycle.regrid(of.slotNanos, old.intervalNanos, rules.intervalNanos, now));
+    long slot = of.slotNanos;
+    long now = monitors.moment.now;
+    long regridded = Lifecycle.regrid(slot, old.intervalNanos, rules.intervalNanos, now);
+    if (rules.intervalNanos != old.intervalNanos && regridded != slot) {
+      monitors.schedule(of, regridded);
     }
     monitors.rules.release(old.id);
     if (of.phase() == Vitals.INTERVENTION_DUE) {
