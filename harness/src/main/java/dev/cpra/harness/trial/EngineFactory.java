@@ -55,7 +55,7 @@ final class EngineFactory {
     int maxRules = Math.toIntExact(population.distinctRules().size() * rates + 1);
     EngineLimits limits =
         new EngineLimits(
-            monitors, maxRules, 2 * PhaseRun.CHUNK, settings.tickNanos(), settings.graceNanos());
+            monitors, maxRules, PhaseRun.CHUNK, settings.tickNanos(), settings.graceNanos());
     try {
       return provider.create(limits, variant.options(), lanes, listener);
     } catch (IllegalArgumentException e) {

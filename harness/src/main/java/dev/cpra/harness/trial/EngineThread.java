@@ -12,6 +12,9 @@ interface EngineThread {
   /// The longest a task may wait for the engine: the longest stall that is still a result.
   Duration ANSWER_BOUND = Duration.ofSeconds(60);
 
+  /// How often a caller looks whether a tick has begun.
+  long TICK_LOOK_MICROS = 200;
+
   /// Starts it.
   void start();
 
@@ -45,6 +48,28 @@ interface EngineThread {
         throw new TrialFailure(
             "the engine's thread did not answer for " + ANSWER_BOUND.toSeconds() + " s");
       }
+    }
+  }
+
+  /// How many ticks have begun. Any thread.
+  long ticks();
+
+  /// Runs a task between two ticks and waits until a tick has begun after it, so that what it
+  /// called is taken up before the next task comes.
+  default void callAndTick(Consumer<Engine> task) throws InterruptedException {
+    long[] before = new long[1];
+    call(engine -> {
+      task.accept(engine);
+      before[0] = ticks();
+    });
+    long until = System.nanoTime() + ANSWER_BOUND.toNanos();
+    while (ticks() == before[0]) {
+      checkAlive();
+      if (System.nanoTime() > until) {
+        throw new TrialFailure(
+            "the engine's thread did not tick for " + ANSWER_BOUND.toSeconds() + " s");
+      }
+      TimeUnit.MICROSECONDS.sleep(TICK_LOOK_MICROS);
     }
   }
 

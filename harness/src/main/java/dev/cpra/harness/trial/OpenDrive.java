@@ -4,16 +4,30 @@ import dev.cpra.engine.Engine;
 import dev.cpra.engine.EngineDriver;
 import dev.cpra.engine.Lanes;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Real time: the engine as production drives it, asleep between due times.
 final class OpenDrive implements EngineThread {
+  private final AtomicLong ticks = new AtomicLong();
   private final EngineDriver driver;
 
   OpenDrive(Engine engine, Lanes lanes, LongSupplier clock) {
-    driver = new EngineDriver(ThreadTimes.ENGINE, engine, lanes, clock, 0);
+    // The driver reads its clock before every tick, on its own thread, and after the tasks before
+    // it.
+    driver = new EngineDriver(ThreadTimes.ENGINE, engine, lanes, () -> read(clock), 0);
+  }
+
+  private long read(LongSupplier clock) {
+    ticks.lazySet(ticks.getPlain() + 1);
+    return clock.getAsLong();
+  }
+
+  @Override
+  public long ticks() {
+    return ticks.get();
   }
 
   @Override

@@ -111,13 +111,11 @@ final class PhaseRun {
     for (int from = 0; from < population.size(); from += CHUNK) {
       int first = from;
       int last = Math.min(population.size(), from + CHUNK);
-      engine.call(its -> {
+      engine.callAndTick(its -> {
         for (int monitor = first; monitor < last; monitor++) {
           call.make(its, monitor);
         }
       });
-      // The task after this one runs one tick later, when the calls have taken effect.
-      engine.call(_ -> {});
     }
   }
 

@@ -7,6 +7,7 @@ import dev.cpra.engine.Ledger;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class SaturateDrive implements EngineThread {
   private volatile boolean halted;
   private volatile boolean drained;
   private volatile @Nullable Throwable failure;
+  private final AtomicLong ticks = new AtomicLong();
   private long nowNanos;
   private long nextBarrierNanos;
   private long dispatchedAtBarrier;
@@ -58,6 +60,11 @@ final class SaturateDrive implements EngineThread {
   }
 
   @Override
+  public long ticks() {
+    return ticks.get();
+  }
+
+  @Override
   public void submit(Consumer<Engine> task) {
     if (!tasks.offer(task)) {
       throw new RejectedExecutionException("expected fewer than " + TASKS_MAX + " waiting tasks");
@@ -82,6 +89,7 @@ final class SaturateDrive implements EngineThread {
     try {
       while (!halted && !draining) {
         runTasks();
+        ticks.lazySet(ticks.getPlain() + 1);
         if (mayMoveOn()) {
           nowNanos += tickNanos;
         }

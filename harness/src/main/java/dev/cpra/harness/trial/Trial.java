@@ -126,7 +126,7 @@ final class Trial {
         ledger.imbalance(),
         measurement.cpu(),
         new Memory(
-            measurement.allocatedBytes(),
+            journal == null ? measurement.allocatedBytes() : null, // a journal allocates
             footprint.heapBytesPerMonitor(),
             footprint.nativeBytesPerMonitor(),
             ProcessFigures.peakRssMib()),

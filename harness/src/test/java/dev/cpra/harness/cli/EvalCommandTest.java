@@ -135,6 +135,21 @@ final class EvalCommandTest {
   }
 
   @Test
+  void moreMonitorsThanOneTickTakesCallsForChangeTheirRateAndAreAllDueAtOnce() throws Exception {
+    String load =
+        file(
+            "burst.yaml",
+            "name: burst\n"
+                + MIX.replace("400", "50000").replace("200ms", "20s")
+                + "phases: [{name: a, for: 300ms}, {name: b, for: 1s, rate: 4},"
+                + " {name: c, for: 2s, due: all}]\n");
+    Ran ran = run("eval", load, "--trials", "1", "--out", "out");
+    assertThat(ran.code()).as(ran.out()).isZero();
+    String trials = Files.readString(folder.resolve("out").resolve("trials.json"));
+    assertThat(trials).contains("\"limitsReached\":0");
+  }
+
+  @Test
   void targetsCountExactlyWhatTheLedgerSays() throws Exception {
     String load =
         file(
