@@ -118,9 +118,18 @@ final class Findings {
     if (comparison.note() != null) {
       return seen + "; " + comparison.note() + ".";
     }
-    return seen
-        + "; less than %s %% could not have been seen."
-            .formatted(Numbers.bound(value(comparison.smallestEffectPercent())));
+    return seen + "; " + smallestSeen(value(comparison.smallestEffectPercent()));
+  }
+
+  /// Above 100 % as a factor: a percentage of thousands says nothing to a reader.
+  private static String smallestSeen(double percent) {
+    if (percent <= 100) {
+      return "less than %s %% could not have been seen.".formatted(Numbers.bound(percent));
+    }
+    double factor = 1 + percent / 100;
+    return factor <= 10
+        ? "less than a factor of %s could not have been seen.".formatted(Numbers.bound(factor))
+        : "too noisy to see even a factor of 10.";
   }
 
   private static Finding several(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fromSeconds when it began, in seconds of wall clock since the first phase began
 /// @param wallSeconds how long it took by the wall clock
 /// @param outcomesApplied outcomes that the engine applied in it, all lanes
-/// @param offeredJobsPerSecond jobs per second that the schedule asked for; null in virtual time
+/// @param offeredJobsPerSecond pulses per second that became due; null in virtual time
 public record PhaseResult(
     String name,
     boolean measured,

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param jobsPerSecond outcomes applied / wall clock of the measured phases; under `ramp` the
 ///   highest rate at which the schedule was still kept; null if nothing was measured
-/// @param offeredJobsPerSecond what the schedule asked for; null in virtual time
+/// @param offeredJobsPerSecond pulses per second that became due; null in virtual time
 /// @param saturated whether the engine or its workers did not keep up: its latencies are then shown
 ///   but not compared
 /// @param measuredJobs outcomes applied in the measured phases, all lanes

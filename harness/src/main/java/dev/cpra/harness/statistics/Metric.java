@@ -6,6 +6,8 @@ import java.util.List;
 public enum Metric {
   /// Outcomes applied per second of the measured phases.
   JOBS_PER_SECOND("jobs_per_second", "Throughput", "jobs/s", true, true, 1),
+  /// Pulses that became due per second: what the schedule asked for; shown, not compared.
+  OFFERED_PER_SECOND("offered_per_second", "Offered", "pulses/s", true, false, 1),
   /// Half of the pulses were dispatched no later than this.
   LATENESS_P50("lateness_us.p50", "Lateness, median", "µs", false, true, 1),
   /// 99 % of the pulses were dispatched no later than this.

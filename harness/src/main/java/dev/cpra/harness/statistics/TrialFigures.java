@@ -66,6 +66,7 @@ public record TrialFigures(
       return;
     }
     put(values, Metric.JOBS_PER_SECOND, throughput.jobsPerSecond());
+    put(values, Metric.OFFERED_PER_SECOND, throughput.offeredJobsPerSecond());
     long jobs = throughput.measuredJobs();
     if (jobs <= 0) {
       return;

@@ -97,6 +97,11 @@ final class Measurement {
     return view.applied() - appliedBefore;
   }
 
+  /// Pulses that became due in the phase that ended last.
+  long phaseDue() {
+    return view.due() - dueBefore;
+  }
+
   /// How long the phase that ended last took.
   long phaseNanos() {
     return view.atNanos() - atBefore;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Runs a load's phases one after the other, on the trial's main thread.
 ///
@@ -78,15 +77,7 @@ final class PhaseRun {
             from,
             seconds,
             measurement.phaseJobs(),
-            offered(phase, seconds)));
-  }
-
-  private @Nullable Double offered(Phase phase, double seconds) {
-    if (!realTime) {
-      return null;
-    }
-    double extra = phase.dueAll() ? population.size() / seconds : 0;
-    return population.pulsesPerSecond() * phase.rate() + extra;
+            realTime ? measurement.phaseDue() / seconds : null));
   }
 
   private void changeRate(double next) throws InterruptedException {

@@ -100,7 +100,8 @@ final class Population {
     return longest;
   }
 
-  /// Adds the monitors from index `from` to below `to`.
+  /// Adds the monitors from index `from` to below `to`, and ticks once just before the start: an
+  /// engine may leave part of the work to its next tick, and that belongs to loading.
   ///
   /// @param startNanos when the trial starts on the engine's clock
   void addTo(Engine engine, int from, int to, long startNanos) {
@@ -111,6 +112,7 @@ final class Population {
             "Expected handles in the order of adding: " + i + ", found " + handle);
       }
     }
+    engine.tick(startNanos - 1);
   }
 
   private static final class Builder {
