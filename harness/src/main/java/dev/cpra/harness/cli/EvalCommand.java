@@ -26,10 +26,15 @@ import picocli.CommandLine.Spec;
     description = "Runs loads on engines, each trial in a JVM of its own, and compares them.",
     footer = {
       "",
-      "Writes report.html, report.md and report.json; with several loads, a folder for each.",
-      "",
-      "Exit codes: 0 done; 1 a load is invalid, nothing was run; 2 wrong usage; 4 a ledger does not",
-      "balance or an engine died; 130 interrupted, what was finished is in the report."
+      "Writes report.html, report.md and report.json; of several loads, a folder each."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a load is invalid, nothing was run",
+      "2:wrong usage",
+      "4:a ledger does not balance or an engine died",
+      "130:interrupted; what was finished is in the report"
     })
 public final class EvalCommand implements Callable<Integer> {
   private static final int INVALID_LOAD = 1;

@@ -18,6 +18,7 @@ import java.util.List;
 /// @param figures charts over percentiles and time
 /// @param timelines states of targets and monitors
 /// @param targets the targets' own counts
+/// @param stories what the monitors of scripted targets went through
 /// @param trialHeadings the headings of the trials' figures
 /// @param trials every trial that ran
 /// @param threats what limits the validity
@@ -40,6 +41,7 @@ public record HtmlView(
     List<Figure> figures,
     List<Figure> timelines,
     List<Target> targets,
+    List<Story> stories,
     List<String> trialHeadings,
     List<Trial> trials,
     List<String> threats,
@@ -111,6 +113,16 @@ public record HtmlView(
       String pulses,
       String expected,
       String agrees,
+      boolean bad) {}
+
+  /// What one monitor of a target went through, in one variant.
+  public record Story(
+      String target,
+      String monitor,
+      String variant,
+      int color,
+      String words,
+      String trials,
       boolean bad) {}
 
   /// One trial.

@@ -53,6 +53,7 @@ final class HtmlViews {
         Figures.of(summary),
         Timelines.of(summary),
         TargetTable.of(summary),
+        StoryTable.of(summary),
         trialHeadings(summary),
         trials(summary),
         summary.threats(),

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Draws what the targets were told to be over what the monitors took them for.
@@ -36,7 +37,9 @@ final class Timelines {
     }
     List<Row> rows = new ArrayList<>();
     targets(rows, shown, end);
-    monitors(rows, shown, end);
+    if (rows.isEmpty()) {
+      return List.of();
+    }
     int drawn = Math.min(ROWS_MAX, rows.size());
     Timeline timeline =
         new Timeline(
@@ -71,32 +74,57 @@ final class Timelines {
     return end;
   }
 
+  /// For each target whose script changes it, the script, then its monitors in every variant; then
+  /// other monitors that changed. What the rest saw is nothing.
   private static void targets(List<Row> rows, Map<VariantSummary, TrialResult> shown, double end) {
-    Map<String, List<Row>> byTarget = new TreeMap<>();
-    shown.forEach((variant, trial) -> {
+    Map<String, Row> scripts = new TreeMap<>();
+    Map<String, TreeSet<String>> monitors = new TreeMap<>();
+    TreeSet<String> others = new TreeSet<>();
+    shown.forEach((_, trial) -> {
       for (TargetCheck target : trial.targets()) {
-        List<Row> own = byTarget.computeIfAbsent(target.name(), _ -> new ArrayList<>());
-        if (own.isEmpty() && !target.demanded().isEmpty()) {
-          own.add(new Row(target.name() + ", script", spans(target.demanded(), end)));
+        if (target.demanded().size() > 1) {
+          scripts.putIfAbsent(
+              target.name(), new Row(target.name() + ", script", spans(target.demanded(), end)));
         }
-        if (!target.seen().isEmpty()) {
-          own.add(new Row(target.name() + ", " + variant.name(), spans(target.seen(), end)));
-        }
+        TreeSet<String> own = monitors.computeIfAbsent(target.name(), _ -> new TreeSet<>());
+        target.seen().forEach(seen -> own.add(StoryTable.monitor(seen)));
+      }
+      trial
+          .journal()
+          .forEach((monitor, changes) -> {
+            if (!changes.isEmpty()) {
+              others.add(monitor);
+            }
+          });
+    });
+    scripts.forEach((target, script) -> {
+      rows.add(script);
+      for (String monitor : monitors.getOrDefault(target, new TreeSet<>())) {
+        addMonitor(rows, monitor, shown, end);
+        others.remove(monitor);
       }
     });
-    byTarget.values().forEach(rows::addAll);
+    others.forEach(monitor -> addMonitor(rows, monitor, shown, end));
   }
 
-  private static void monitors(List<Row> rows, Map<VariantSummary, TrialResult> shown, double end) {
-    Map<String, List<Row>> byMonitor = new TreeMap<>();
-    shown.forEach((variant, trial) ->
-        trial
-            .journal()
-            .forEach((monitor, changes) ->
-                byMonitor
-                    .computeIfAbsent(monitor, _ -> new ArrayList<>())
-                    .add(new Row(monitor + ", " + variant.name(), spans(changes, end)))));
-    byMonitor.values().forEach(rows::addAll);
+  private static void addMonitor(
+      List<Row> rows, String monitor, Map<VariantSummary, TrialResult> shown, double end) {
+    shown.forEach((variant, trial) -> {
+      List<StateChange> changes = trial.journal().getOrDefault(monitor, List.of());
+      rows.add(new Row(monitor + ", " + variant.name(), spans(states(changes), end)));
+    });
+  }
+
+  /// The states of a monitor, which begins healthy; alerts are no states.
+  private static List<StateChange> states(List<StateChange> journal) {
+    List<StateChange> states = new ArrayList<>();
+    states.add(new StateChange(0, "idle"));
+    for (StateChange change : journal) {
+      if (!change.state().startsWith("raised ")) {
+        states.add(change);
+      }
+    }
+    return states;
   }
 
   /// Neighbours that look the same are one span: a pulse in flight is no news.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class TrialPlanTest {
@@ -29,12 +30,19 @@ final class TrialPlanTest {
   }
 
   @Test
-  void theOrderIsMixedAndTheSameForTheSameLoad() {
+  void theOrderIsTheSameForTheSameLoadAndTakesTurns() {
     List<PlannedTrial> plan = TrialPlan.of("load", VARIANTS, 20);
     assertThat(plan).isEqualTo(TrialPlan.of("load", VARIANTS, 20));
-    long aFirst =
-        plan.stream().filter(t -> t.order() % 2 == 0 && t.variant().name().equals("a")).count();
-    assertThat(aFirst).isBetween(2L, 18L);
+    for (int round = 1; round < 20; round++) {
+      assertThat(plan.get(2 * round).variant()).isEqualTo(plan.get(2 * round - 1).variant());
+    }
+  }
+
+  @Test
+  void whichVariantBeginsDependsOnTheLoad() {
+    assertThat(IntStream.range(0, 20))
+        .extracting(i -> TrialPlan.of("load " + i, VARIANTS, 1).getFirst().variant())
+        .containsAll(VARIANTS);
   }
 
   @Test

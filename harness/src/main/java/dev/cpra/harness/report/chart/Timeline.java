@@ -48,7 +48,12 @@ public record Timeline(
       if (words.contains("paused")) {
         return PAUSED;
       }
-      if (words.contains("incident") || words.contains("down")) {
+      boolean failing =
+          words.equals("error")
+              || words.equals("hang")
+              || words.equals("reset")
+              || words.equals("garbage");
+      if (failing || words.contains("incident") || words.contains("down")) {
         return DOWN;
       }
       if (words.contains("intervention") || words.contains("verifying")) {

@@ -1,0 +1,152 @@
+package dev.cpra.engine.baseline;
+
+import static dev.cpra.engine.contract.EngineWorld.HOUR;
+import static dev.cpra.engine.contract.EngineWorld.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cpra.engine.Batch;
+import dev.cpra.engine.Engine;
+import dev.cpra.engine.EngineDriver;
+import dev.cpra.engine.EngineLimits;
+import dev.cpra.engine.Lane;
+import dev.cpra.engine.LaneLimits;
+import dev.cpra.engine.Lanes;
+import dev.cpra.engine.MonitorRules;
+import dev.cpra.engine.Outcome;
+import dev.cpra.engine.Transitions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// The driver's thread around a real engine. The clock is set by the tests; what they wait for are
+/// conditions, and only a failure waits for the timeout.
+@Timeout(30)
+final class EngineDriverTest {
+  private static final MonitorRules HOURLY = MonitorRules.of(HOUR, 10 * SECOND);
+
+  private final AtomicLong clock = new AtomicLong();
+  private final Lanes lanes = Lanes.create(limits(), limits(), limits(), new BoundedQueues());
+  private final Engine engine =
+      new BaselineEngineProvider().create(EngineLimits.of(10), lanes, Transitions.NONE);
+  private final EngineDriver driver = new EngineDriver("driver", engine, lanes, clock::get, 0);
+  private final CountDownLatch jobs = new CountDownLatch(1);
+
+  private static LaneLimits limits() {
+    return new LaneLimits(16, 8, 16);
+  }
+
+  @AfterEach
+  void closes() {
+    driver.close();
+    engine.close();
+  }
+
+  @Test
+  void anOutcomeWakesTheSleepingEngine() throws Exception {
+    startWithOneMonitor();
+    Batch batch = takenBatch();
+    batch.outcome(0, Outcome.OK);
+    lanes.pulse().give(batch);
+
+    while (this.<Long>ask(its -> its.ledger().pulse.ok) != 1) {
+      Thread.onSpinWait();
+    }
+    assertThat(driver.failure()).isNull();
+  }
+
+  @Test
+  void stoppingWaitsForWhatIsInFlight() throws Exception {
+    startWithOneMonitor();
+    Batch batch = takenBatch();
+    CompletableFuture<Boolean> stopped =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return driver.stop(Duration.ofSeconds(20));
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+    batch.outcome(0, Outcome.FAILED);
+    lanes.pulse().give(batch);
+
+    assertThat(stopped.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(engine.ledger().pulse.failed).isEqualTo(1);
+    assertThat(engine.ledger().inFlight()).isZero();
+  }
+
+  @Test
+  void stoppingEndsAtItsBoundWhateverIsInFlight() throws Exception {
+    startWithOneMonitor();
+    takenBatch();
+
+    assertThat(driver.stop(Duration.ofMillis(1))).isFalse();
+    assertThat(driver.isStopped()).isTrue();
+    assertThat(engine.ledger().inFlight()).isEqualTo(1);
+  }
+
+  @Test
+  void whatATaskThrowsEndsTheThreadAndIsKept() throws Exception {
+    driver.start();
+    driver.submit(_ -> {
+      throw new IllegalStateException("broken on purpose");
+    });
+    driver.thread().join();
+
+    assertThat(driver.failure()).hasMessage("broken on purpose");
+    assertThat(driver.isStopped()).isTrue();
+    assertThatThrownBy(() -> driver.submit(_ -> {}))
+        .isInstanceOf(RejectedExecutionException.class)
+        .hasMessageContaining("stopped");
+  }
+
+  @Test
+  void tasksThatWaitAreBounded() {
+    for (int i = 0; i < EngineDriver.TASKS_MAX; i++) {
+      driver.submit(_ -> {});
+    }
+
+    assertThatThrownBy(() -> driver.submit(_ -> {}))
+        .isInstanceOf(RejectedExecutionException.class)
+        .hasMessageContaining("4096");
+  }
+
+  private void startWithOneMonitor() throws InterruptedException {
+    engine.add(HOURLY, 0);
+    lanes.pulse().onJobs(jobs::countDown);
+    driver.start();
+    assertThat(jobs.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private Batch takenBatch() {
+    return Objects.requireNonNull(lanes.pulse().take(), "a batch that was announced");
+  }
+
+  private <T> T ask(Function<Engine, T> question) throws Exception {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    driver.submit(its -> answer.complete(question.apply(its)));
+    return answer.get(20, TimeUnit.SECONDS);
+  }
+
+  private static final class BoundedQueues implements Lanes.Queues {
+    @Override
+    public Queue<Batch> jobs(Lane lane, int capacity) {
+      return new ArrayBlockingQueue<>(capacity);
+    }
+
+    @Override
+    public Queue<Batch> outcomes(Lane lane, int capacity) {
+      return new ArrayBlockingQueue<>(capacity);
+    }
+  }
+}
