@@ -61,6 +61,7 @@ public final class LaneRunner implements AutoCloseable {
   private int backlogNext;
   private long handed;
   private @Nullable Batch toReturn;
+  private boolean retries;
 
   private LaneRunner(LaneQueue lane, ProbeLoops loops, int workers, LoopWorker.Jobs jobs) {
     ProbeOptions.range("workers", workers, 1, 1 << 24);
@@ -203,9 +204,26 @@ public final class LaneRunner implements AutoCloseable {
     // There is work and no room: whoever makes room sees the flag, or made it before it was set.
     stalled = true;
     VarHandle.fullFence();
-    if (toReturn == null && hasRoom()) {
-      wake();
+    if (hasRoom()) {
+      if (toReturn == null) {
+        wake();
+      } else {
+        retryLater();
+      }
     }
+  }
+
+  /// Room for a batch to be returned is told by nobody: looks again, one timer at a time.
+  private void retryLater() {
+    if (!retries) {
+      retries = true;
+      var _ = home.eventLoop().schedule(this::retry, RETRY_NANOS, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void retry() {
+    retries = false;
+    wake();
   }
 
   private boolean hasWork() {
@@ -283,7 +301,7 @@ public final class LaneRunner implements AutoCloseable {
       return true;
     }
     if (!lane.give(batch)) {
-      var _ = home.eventLoop().schedule(this::wake, RETRY_NANOS, TimeUnit.NANOSECONDS);
+      retryLater();
       return false;
     }
     toReturn = null;
