@@ -111,7 +111,7 @@ final class EcsEngine implements Engine {
     return monitors.get(monitor);
   }
 
-  /// A call that reached Dominion after its world was closed would kill the JVM.
+  /// Dominion does not refuse every call after its world was closed and its native memory freed.
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the engine is closed");

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// The entities, on Dominion, by handle, with a count of every kind of rare component in it.
 ///
 /// Dominion 0.9.0 has defects that this class and its users keep away from, each held by a test:
-/// deleting an entity twice throws, so liveness is tracked here; any call on an entity after the
-/// world was closed kills the JVM, so the engine refuses calls then; iterators stop at an empty
-/// chunk, so whoever queries counts what it saw against [#count] and walks the [RareList] if
-/// something is missing; states of entities are not used at all.
+/// deleting an entity twice throws, so liveness is tracked here; calls on an entity are not all
+/// refused after the world was closed and its native memory freed, so the engine refuses them;
+/// iterators stop at an empty chunk, so whoever queries counts what it saw against [#count] and
+/// walks the [RareList] if something is missing; states of entities are not used at all.
 final class World implements AutoCloseable {
   private final Dominion dominion = Dominion.create();
   private Entity[] entity = new Entity[0];

@@ -1,5 +1,8 @@
 package dev.cpra.harness.report;
 
+import dev.cpra.harness.result.Status;
+import dev.cpra.harness.result.TrialResult;
+import dev.cpra.harness.statistics.TrialFigures;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,13 +21,26 @@ final class Headline {
     return invalid.isEmpty() ? ahead : "Invalid: " + String.join("; ", invalid) + ". " + ahead;
   }
 
+  /// A trial that was cut short has no account to balance; that is another thing than one that is
+  /// wrong.
   private static String whatIsWrong(VariantSummary variant) {
+    int trials = variant.trials().size();
+    long cutShort = variant.trials().stream().filter(Headline::isCutShort).count();
     long unbalanced =
-        variant.trials().stream().filter(figures -> !figures.trial().balanced()).count();
-    return variant.trials().isEmpty()
-        ? variant.name() + " has no trial"
-        : "%s left no balanced ledger in %d of %d trials"
-            .formatted(variant.name(), unbalanced, variant.trials().size());
+        variant.trials().stream().filter(figures -> !figures.trial().balanced()).count() - cutShort;
+    List<String> parts = new ArrayList<>();
+    if (unbalanced > 0) {
+      parts.add("left no balanced ledger in %d of %d trials".formatted(unbalanced, trials));
+    }
+    if (cutShort > 0) {
+      parts.add("was cut short in %d of %d trials".formatted(cutShort, trials));
+    }
+    return variant.name() + " " + (trials == 0 ? "has no trial" : String.join(", ", parts));
+  }
+
+  private static boolean isCutShort(TrialFigures figures) {
+    TrialResult trial = figures.trial();
+    return trial.ledger() == null && trial.status().kind() == Status.Kind.PARTIAL;
   }
 
   private static String ahead(List<VariantSummary> variants, List<Finding> findings) {

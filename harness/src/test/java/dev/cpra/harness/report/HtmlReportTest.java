@@ -6,6 +6,7 @@ import dev.cpra.harness.result.Evaluation;
 import dev.cpra.harness.result.EvaluationFixture;
 import dev.cpra.harness.result.LoadSource;
 import dev.cpra.harness.result.StateChange;
+import dev.cpra.harness.result.Status;
 import dev.cpra.harness.result.TrialResult;
 import dev.cpra.harness.result.Variant;
 import java.io.StringReader;
@@ -165,6 +166,19 @@ final class HtmlReportTest {
 
     assertThat(text).contains("Invalid: baseline left no balanced ledger in 1 of 1 trials");
     assertThat(text).contains("exit code 134");
+  }
+
+  @Test
+  void aTrialThatWasCutShortIsNotCalledUnbalanced() {
+    TrialResult died = TrialResult.died(EvaluationFixture.BASELINE, 0, 0, "gone");
+    Evaluation stopped =
+        EvaluationFixture.evaluation(
+            "stopped",
+            List.of(EvaluationFixture.BASELINE),
+            List.of(EvaluationFixture.with(died, Status.partial("interrupted"), null)));
+
+    assertThat(Summary.of(stopped).headline())
+        .startsWith("Invalid: baseline was cut short in 1 of 1 trials.");
   }
 
   @Test

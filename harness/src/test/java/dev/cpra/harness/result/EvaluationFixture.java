@@ -78,7 +78,7 @@ public final class EvaluationFixture {
   }
 
   /// The trial with other parts replaced.
-  public static TrialResult with(TrialResult trial, Status status, LedgerCounts ledger) {
+  public static TrialResult with(TrialResult trial, Status status, @Nullable LedgerCounts ledger) {
     return copy(trial, status, ledger, trial.throughput());
   }
 
