@@ -1,7 +1,7 @@
 package dev.cpra.harness.eval;
 
 import dev.cpra.harness.result.Variant;
-import dev.cpra.harness.work.Mix;
+import dev.cpra.simulator.work.Mix;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.cpra.harness.targets;
 
-import dev.cpra.harness.work.Mix;
 import dev.cpra.manifest.load.Fault;
 import dev.cpra.manifest.load.FaultKind;
 import dev.cpra.manifest.load.Targets.State;
 import dev.cpra.manifest.load.Targets.Step;
 import dev.cpra.manifest.load.Targets.Target;
+import dev.cpra.simulator.work.Mix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

@@ -12,6 +12,7 @@ import dev.cpra.manifest.load.EngineSettings;
 import dev.cpra.manifest.load.EngineSettings.LaneSettings;
 import dev.cpra.manifest.load.Load;
 import dev.cpra.manifest.load.Phase;
+import dev.cpra.simulator.Population;
 
 /// Makes lanes and engines of the sizes that a load and a variant ask for.
 final class EngineFactory {

@@ -3,6 +3,7 @@ package dev.cpra.harness.trial;
 import dev.cpra.engine.Engine;
 import dev.cpra.engine.Transitions;
 import dev.cpra.harness.work.TrialClock;
+import dev.cpra.simulator.Population;
 import org.jspecify.annotations.Nullable;
 
 /// Measures what a monitor costs an engine in memory.

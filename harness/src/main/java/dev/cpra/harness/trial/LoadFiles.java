@@ -1,6 +1,5 @@
 package dev.cpra.harness.trial;
 
-import dev.cpra.harness.fault.LaneFaults;
 import dev.cpra.harness.targets.TargetHost;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
@@ -9,13 +8,17 @@ import dev.cpra.manifest.MonitorSpec;
 import dev.cpra.manifest.Problem;
 import dev.cpra.manifest.load.Drive;
 import dev.cpra.manifest.load.Fault;
+import dev.cpra.manifest.load.FaultKind;
 import dev.cpra.manifest.load.GenerateResult;
 import dev.cpra.manifest.load.Load;
 import dev.cpra.manifest.load.Loads;
 import dev.cpra.manifest.load.LoadsResult;
 import dev.cpra.manifest.load.MonitorSource;
+import dev.cpra.manifest.load.Simulation;
 import dev.cpra.manifest.load.Targets;
 import dev.cpra.manifest.load.Work;
+import dev.cpra.simulator.Population;
+import dev.cpra.simulator.work.LaneFaults;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,8 +74,17 @@ public final class LoadFiles {
       found.add(
           "drive `saturate` runs in virtual time, where only work of kind `noop` makes sense");
     }
+    if (!load.simulation().equals(Simulation.PLAIN)) {
+      found.add("`simulation` is for `simulate` only; remove it, or run that");
+    }
     for (Fault fault : load.faults()) {
-      if (LaneFaults.byWorkers(fault.kind()) && work != Work.Kind.SCRIPTED) {
+      if (fault.kind().aim() == FaultKind.Aim.MONITORS
+          || fault.kind() == FaultKind.RESTART
+          || fault.kind() == FaultKind.CRASH) {
+        found.add("fault `" + fault.kind().key() + "` is for `simulate` only");
+      } else if (fault.kind().aim() == FaultKind.Aim.TARGET && work == Work.Kind.NOOP) {
+        found.add("fault `" + fault.kind().key() + "` needs targets, and `noop` work has none");
+      } else if (LaneFaults.byWorkers(fault.kind()) && work != Work.Kind.SCRIPTED) {
         found.add(
             "fault `"
                 + fault.kind().key()

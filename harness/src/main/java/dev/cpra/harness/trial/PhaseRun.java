@@ -4,6 +4,7 @@ import dev.cpra.engine.MonitorRules;
 import dev.cpra.harness.result.PhaseResult;
 import dev.cpra.harness.work.TrialClock;
 import dev.cpra.manifest.load.Phase;
+import dev.cpra.simulator.Population;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

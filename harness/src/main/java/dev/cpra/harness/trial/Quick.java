@@ -56,6 +56,7 @@ public final class Quick {
         load.engine(),
         phases,
         faults,
+        load.simulation(),
         load.engines());
   }
 

@@ -15,6 +15,7 @@ import dev.cpra.harness.work.TrialClock;
 import dev.cpra.manifest.load.Drive;
 import dev.cpra.manifest.load.Load;
 import dev.cpra.manifest.load.Phase;
+import dev.cpra.simulator.Population;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import dev.cpra.harness.result.StateChange;
 import dev.cpra.harness.result.TargetCheck;
 import dev.cpra.harness.work.TrialClock;
 import dev.cpra.manifest.load.Load;
+import dev.cpra.simulator.Population;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;

@@ -24,6 +24,7 @@ import dev.cpra.probes.ProbeLoops;
 import dev.cpra.probes.ProbeOptions;
 import dev.cpra.probes.ResultListener;
 import dev.cpra.probes.RunnerStats;
+import dev.cpra.simulator.Population;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -7,6 +7,7 @@ import dev.cpra.engine.Lane;
 import dev.cpra.engine.Transitions;
 import dev.cpra.harness.result.Histograms;
 import dev.cpra.harness.work.TrialClock;
+import dev.cpra.simulator.FirstDue;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// What must hold in a load beyond the shapes of its parts. Works on fields that may have lost
 /// wrong values: those are reported already and passed over here.
 final class Checks {
+  /// Most times that one fault may come again.
+  private static final int REPEATS_MAX = 1_000;
+
   private Checks() {}
 
   static void load(Fields root, Targets targets) {
@@ -111,6 +114,29 @@ final class Checks {
     }
   }
 
+  private static long total(Fields root) {
+    long total = 0;
+    if (root.get("phases") instanceof List<?>) {
+      for (Fields phase : root.items("phases", Fields.class)) {
+        total += phase.get("for") instanceof Long nanos ? nanos : 0;
+      }
+    }
+    return total;
+  }
+
+  private static void repeated(Fields fault, long total) {
+    if (!(fault.get("every") instanceof Long every)) {
+      return;
+    }
+    if (fault.get("for") instanceof Long length && length > every) {
+      fault.problem("every", "expected at least `for`: a fault ends before it comes again");
+    }
+    if (total / every > REPEATS_MAX) {
+      fault.problem(
+          "every", "expected at most " + REPEATS_MAX + " times in the run, found " + total / every);
+    }
+  }
+
   private static boolean aimed(Fields fault) {
     return fault.get("kind") instanceof String kind && kind.startsWith("target-");
   }
@@ -121,7 +147,9 @@ final class Checks {
     }
     targets.http().forEach(target -> names.add(target.name()));
     targets.tcp().forEach(target -> names.add(target.name()));
+    long total = total(root);
     for (Fields fault : root.items("faults", Fields.class)) {
+      repeated(fault, total);
       @Nullable Object name = fault.get("target");
       if (name instanceof String target && aimed(fault) && !names.contains(target)) {
         fault.problem(

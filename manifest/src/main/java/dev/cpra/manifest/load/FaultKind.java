@@ -31,7 +31,21 @@ public enum FaultKind {
   /// Targets answer later, by `delay`.
   TARGET_SLOW(Aim.TARGET),
   /// Targets go down and up again, each `period`.
-  TARGET_FLAP(Aim.TARGET);
+  TARGET_FLAP(Aim.TARGET),
+  /// So many monitors are added, spread over the fault's length.
+  MONITORS_ADD(Aim.MONITORS),
+  /// Monitors are removed, spread over the fault's length.
+  MONITORS_REMOVE(Aim.MONITORS),
+  /// Monitors get other rules, spread over the fault's length.
+  MONITORS_CHANGE(Aim.MONITORS),
+  /// Monitors are paused one after the other, and all go on when the fault ends.
+  MONITORS_PAUSE(Aim.MONITORS),
+  /// A pulse is asked for beside the grid, of one monitor after the other.
+  MONITORS_RUN_NOW(Aim.MONITORS),
+  /// The engine drains, ends, and another one goes on from its state.
+  RESTART(Aim.ENGINE),
+  /// The engine ends at once with all that is in flight, and another one goes on from its state.
+  CRASH(Aim.ENGINE);
 
   /// What a fault hits.
   public enum Aim {
@@ -39,8 +53,10 @@ public enum FaultKind {
     LANE,
     /// The engine as a whole.
     ENGINE,
-    /// A target, or a share of them.
-    TARGET
+    /// A target, or a share of them. Scripted work has one for each monitor.
+    TARGET,
+    /// A share of the monitors.
+    MONITORS
   }
 
   private final Aim aim;
@@ -52,6 +68,11 @@ public enum FaultKind {
   /// What it hits.
   public Aim aim() {
     return aim;
+  }
+
+  /// Whether it happens at one instant, and so has no length.
+  public boolean isInstant() {
+    return this == CLOCK_JUMP || this == RESTART || this == CRASH;
   }
 
   /// As a load writes it, such as `worker-hang`.

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param drive how time goes
 /// @param engine sizes of the engine and its lanes
 /// @param phases one after the other, at least one
-/// @param faults what goes wrong, in the order of the file
+/// @param faults what goes wrong, in the order of the file, repeated ones once for each time
+/// @param simulation what the seed of a simulation decides
 /// @param engines variants by report name, in the order of the file; empty for the engines of the
 ///   command line
 public record Load(
@@ -31,6 +32,7 @@ public record Load(
     EngineSettings engine,
     List<Phase> phases,
     List<Fault> faults,
+    Simulation simulation,
     Map<String, Variant> engines) {
 
   /// How long all phases take.

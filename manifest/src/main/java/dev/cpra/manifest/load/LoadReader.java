@@ -69,6 +69,7 @@ final class LoadReader {
         engine(root.nested("engine")),
         phases(root),
         faults(root),
+        simulation(root.nested("simulation")),
         engines(root));
   }
 
@@ -205,14 +206,28 @@ final class LoadReader {
     return List.copyOf(phases);
   }
 
+  private static Simulation simulation(@Nullable Fields given) {
+    return given == null
+        ? Simulation.PLAIN
+        : new Simulation(
+            given.whole("faults"),
+            given.nanos("longest"),
+            given.text("rules").equals("varied"),
+            given.text("sizes").equals("varied"));
+  }
+
   private static List<Fault> faults(Fields root) {
     List<Fault> faults = new ArrayList<>();
+    long total = 0;
+    for (Phase phase : phases(root)) {
+      total += phase.forNanos();
+    }
     for (Fields fields : root.items("faults", Fields.class)) {
       FaultKind kind = LoadShapes.constant(FaultKind.class, fields.text("kind"));
       String lane = fields.textOrNull("lane");
       boolean delayed =
           kind == FaultKind.SLOW || kind == FaultKind.LATE || kind == FaultKind.TARGET_SLOW;
-      faults.add(
+      Fault first =
           new Fault(
               kind,
               fields.nanos("at"),
@@ -222,7 +237,14 @@ final class LoadReader {
               fields.textOrNull("target"),
               delayed ? fields.nanos("delay") : 0,
               fields.has("by") ? fields.nanos("by") : 0,
-              kind == FaultKind.TARGET_FLAP ? fields.nanos("period") : 0));
+              kind == FaultKind.TARGET_FLAP ? fields.nanos("period") : 0);
+      faults.add(first);
+      if (fields.has("every")) {
+        long every = fields.nanos("every");
+        for (long at = first.atNanos() + every; at < total; at += every) {
+          faults.add(first.at(at));
+        }
+      }
     }
     return List.copyOf(faults);
   }

@@ -134,6 +134,23 @@ public final class LoadShapes {
 
   static final Shape FAULT = fault();
 
+  static final Shape SIMULATION =
+      Shape.of(
+          "What the seed of a simulation decides besides the script; for `simulate` only.",
+          Field.of("faults", new Type.Whole(0, 1_000), "Faults of any kind, beside the load's own.")
+              .or(0L),
+          Field.of("longest", Type.DURATION, "The longest of them.").or(10 * SECOND),
+          Field.of(
+                  "rules",
+                  Type.Choice.of("given", "varied"),
+                  "`varied` draws each monitor's rules around those of its entry.")
+              .or("given"),
+          Field.of(
+                  "sizes",
+                  Type.Choice.of("given", "varied"),
+                  "`varied` draws tick, grace, queues, batches and workers up to the load's.")
+              .or("given"));
+
   static final Shape VARIANT =
       Shape.of(
           "An engine under the name a report gives it.",
@@ -196,6 +213,7 @@ public final class LoadShapes {
                     "faults",
                     new Type.ListOf(new Type.Nested(FAULT), false, Type.ITEMS_MAX),
                     "What goes wrong on purpose."),
+                Field.of("simulation", new Type.Nested(SIMULATION), SIMULATION.doc()),
                 Field.of(
                     "engines",
                     new Type.MapOf(new Type.Nested(VARIANT), 100),
@@ -218,14 +236,15 @@ public final class LoadShapes {
     return Shape.of(
             "Something that goes wrong on purpose.",
             Field.of("at", Type.DURATION_OR_ZERO, "Since the start of the run.").need(),
-            Field.of("for", Type.DURATION, "How long; not with `clock-jump`."),
+            Field.of("for", Type.DURATION, "How long; not with what happens at an instant."),
+            Field.of("every", Type.DURATION, "Again after this long, to the end of the run."),
             Field.of(
                     "kind",
                     new Type.Choice(Arrays.stream(FaultKind.values()).map(FaultKind::key).toList()),
                     "What.")
                 .need(),
             Field.of("lane", word, "The lane it hits; every one if left out."),
-            Field.of("rate", SHARE, "Share of the jobs or targets it hits.").or(1.0),
+            Field.of("rate", SHARE, "Share of the jobs, targets or monitors it hits.").or(1.0),
             Field.of("target", WORD, "The target it hits; any if left out."),
             Field.of("delay", Type.DURATION, "How much later.").or(SECOND),
             Field.of("by", delta, "How far the clock jumps; negative is backwards."),
@@ -237,8 +256,8 @@ public final class LoadShapes {
         .with(new OnlyWith("by", "kind", Set.of("clock-jump")))
         .with(new NeededWith("by", "kind", Set.of("clock-jump")))
         .with(new OnlyWith("period", "kind", Set.of("target-flap")))
-        .with(new OnlyWith("for", "kind", kinds(kind -> kind != FaultKind.CLOCK_JUMP)))
-        .with(new NeededWith("for", "kind", kinds(kind -> kind != FaultKind.CLOCK_JUMP)));
+        .with(new OnlyWith("for", "kind", kinds(kind -> !kind.isInstant())))
+        .with(new NeededWith("for", "kind", kinds(kind -> !kind.isInstant())));
   }
 
   private static Set<String> kinds(Predicate<FaultKind> wanted) {

@@ -1,4 +1,4 @@
-package dev.cpra.harness.work;
+package dev.cpra.simulator.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import dev.cpra.engine.LaneLimits;
 import dev.cpra.engine.LaneQueue;
 import dev.cpra.engine.Lanes;
 import dev.cpra.engine.Outcome;
-import dev.cpra.harness.fault.LaneFaults;
 import dev.cpra.manifest.load.Fault;
 import dev.cpra.manifest.load.FaultKind;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.junit.jupiter.api.Test;
 
-final class ScriptedWorkerTest {
+final class ScriptedLaneTest {
   private static final long MS = 1_000_000;
   private static final long TIMEOUT = 500 * MS;
   private static final long DEADLINE = 1_000 * MS;
@@ -42,15 +41,16 @@ final class ScriptedWorkerTest {
               })
           .pulse();
 
-  private ScriptedWorker worker(int workers, long latency, double failure, Fault... faults) {
-    return new ScriptedWorker(
+  private ScriptedLane worker(int workers, long latency, double failure, Fault... faults) {
+    return new ScriptedLane(
         lane,
-        new TrialClock(),
         new Script(1, failure, latency, latency),
+        monitor -> monitor,
         _ -> TIMEOUT,
         workers,
         LaneFaults.of(List.of(faults), Lane.PULSE, 1),
-        new Doorbell());
+        1,
+        LaneListener.NONE);
   }
 
   private static Fault fault(FaultKind kind, long at, long length, double rate, long delay) {
@@ -77,7 +77,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void aJobTakesAsLongAsTheScriptSays() {
-    ScriptedWorker worker = worker(8, 20 * MS, 0);
+    ScriptedLane worker = worker(8, 20 * MS, 0);
     offer(0, 1, DEADLINE);
     worker.pass(5 * MS, 5 * MS);
     worker.pass(24 * MS, 24 * MS);
@@ -88,7 +88,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void noMoreJobsRunAtOnceThanThereAreWorkers() {
-    ScriptedWorker worker = worker(3, 20 * MS, 0);
+    ScriptedLane worker = worker(3, 20 * MS, 0);
     offer(0, 10, DEADLINE);
     worker.pass(0, 0);
     worker.pass(20 * MS, 20 * MS);
@@ -99,7 +99,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void aJobPastItsDeadlineIsHandedBackUnexecuted() {
-    ScriptedWorker worker = worker(8, 20 * MS, 0);
+    ScriptedLane worker = worker(8, 20 * MS, 0);
     offer(0, 2, 10 * MS);
     worker.pass(11 * MS, 11 * MS);
     assertThat(told())
@@ -109,7 +109,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void aJobThatTakesLongerThanItsTimeoutFailsWhenThatIsOver() {
-    ScriptedWorker worker = worker(8, 2_000 * MS, 0);
+    ScriptedLane worker = worker(8, 2_000 * MS, 0);
     offer(0, 1, DEADLINE);
     worker.pass(0, 0);
     worker.pass(TIMEOUT - 1, TIMEOUT - 1);
@@ -120,7 +120,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void everyJobFailsAtFailureRateOne() {
-    ScriptedWorker worker = worker(8, 0, 1);
+    ScriptedLane worker = worker(8, 0, 1);
     offer(0, 1, DEADLINE);
     worker.pass(0, 0);
     worker.pass(1, 1);
@@ -129,7 +129,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void lostOutcomesAreNeverToldAndTheirWorkersGoOn() {
-    ScriptedWorker worker = worker(1, 10 * MS, 0, fault(FaultKind.LOST, 0, 5 * MS, 1, 0));
+    ScriptedLane worker = worker(1, 10 * MS, 0, fault(FaultKind.LOST, 0, 5 * MS, 1, 0));
     offer(0, 2, DEADLINE);
     worker.pass(0, 0);
     worker.pass(10 * MS, 10 * MS);
@@ -139,7 +139,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void duplicatesAreToldTwice() {
-    ScriptedWorker worker = worker(8, 10 * MS, 0, fault(FaultKind.DUPLICATE, 0, 5 * MS, 1, 0));
+    ScriptedLane worker = worker(8, 10 * MS, 0, fault(FaultKind.DUPLICATE, 0, 5 * MS, 1, 0));
     offer(0, 1, DEADLINE);
     worker.pass(0, 0);
     worker.pass(10 * MS, 10 * MS);
@@ -148,7 +148,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void lateOutcomesComeAfterTheirDeadline() {
-    ScriptedWorker worker = worker(8, 10 * MS, 0, fault(FaultKind.LATE, 0, 5 * MS, 1, 100 * MS));
+    ScriptedLane worker = worker(8, 10 * MS, 0, fault(FaultKind.LATE, 0, 5 * MS, 1, 100 * MS));
     offer(0, 1, DEADLINE);
     worker.pass(0, 0);
     worker.pass(DEADLINE + 99 * MS, DEADLINE + 99 * MS);
@@ -159,7 +159,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void aCrashLosesTheJobsThatRanAndNothingIsTakenUntilTheRestart() {
-    ScriptedWorker worker =
+    ScriptedLane worker =
         worker(8, 20 * MS, 0, fault(FaultKind.WORKER_CRASH, 10 * MS, 20 * MS, 1, 0));
     offer(0, 4, DEADLINE);
     worker.pass(0, 0);
@@ -174,7 +174,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void aHangHoldsJobsUntilItIsOver() {
-    ScriptedWorker worker =
+    ScriptedLane worker =
         worker(8, 20 * MS, 0, fault(FaultKind.WORKER_HANG, 10 * MS, 90 * MS, 1, 0));
     offer(0, 1, DEADLINE);
     worker.pass(0, 0);
@@ -187,7 +187,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void slowJobsTakeTheirDelayLonger() {
-    ScriptedWorker worker = worker(8, 20 * MS, 0, fault(FaultKind.SLOW, 0, 5 * MS, 1, 100 * MS));
+    ScriptedLane worker = worker(8, 20 * MS, 0, fault(FaultKind.SLOW, 0, 5 * MS, 1, 100 * MS));
     offer(0, 1, DEADLINE);
     worker.pass(0, 0);
     worker.pass(119 * MS, 119 * MS);
@@ -198,7 +198,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void reorderedOutcomesComeInAnotherOrderAndAllOfThem() {
-    ScriptedWorker worker = worker(128, 10 * MS, 0, fault(FaultKind.REORDER, 0, 5 * MS, 1, 0));
+    ScriptedLane worker = worker(128, 10 * MS, 0, fault(FaultKind.REORDER, 0, 5 * MS, 1, 0));
     offer(0, 100, DEADLINE);
     List<Integer> monitors = new ArrayList<>();
     for (long now = 0; now < 200 * MS; now += MS) {
@@ -214,7 +214,7 @@ final class ScriptedWorkerTest {
 
   @Test
   void aFullQueueOfOutcomesHoldsThemBackAndLosesNone() {
-    ScriptedWorker worker = worker(8, MS, 0, fault(FaultKind.OUTCOMES_FULL, 0, 50 * MS, 1, 0));
+    ScriptedLane worker = worker(8, MS, 0, fault(FaultKind.OUTCOMES_FULL, 0, 50 * MS, 1, 0));
     offer(0, 8, DEADLINE);
     worker.pass(0, 0);
     worker.pass(10 * MS, 10 * MS);

@@ -1,7 +1,8 @@
-package dev.cpra.harness.work;
+package dev.cpra.simulator.work;
 
-import dev.cpra.harness.fault.LaneFaults;
+import dev.cpra.engine.Lane;
 import dev.cpra.manifest.load.Fault;
+import dev.cpra.manifest.load.FaultKind;
 
 /// What the faults that are on now do to a job. One worker thread's; allocates nothing.
 ///
@@ -10,12 +11,19 @@ import dev.cpra.manifest.load.Fault;
 /// - `duplicate`: told twice; `reorder`: held back for a random time, so that others overtake it
 /// - `worker-crash`: the share of workers given by the rate is gone while it lasts
 /// - `outcomes-full`: no outcome is taken while it lasts
+/// - `target-down`, `target-slow`, `target-flap`: each monitor has a target of its own; pulses of
+///   the share that is hit fail, or take longer
 final class JobFate {
   /// The longest a job is held back by `reorder`.
   private static final long REORDER_NANOS = 50_000_000;
 
   private final LaneFaults faults;
-  private final boolean[] on;
+
+  /// The faults that are on: the first [#active] of them.
+  private final int[] on;
+
+  private int active;
+  private long changesNanos = Long.MIN_VALUE;
   private long nowNanos;
   private long elapsedNanos;
   private boolean refusesOutcomes;
@@ -23,22 +31,34 @@ final class JobFate {
   private long latencyNanos;
   private long notBeforeNanos;
   private int copies;
+  private boolean fails;
 
   JobFate(LaneFaults faults) {
     this.faults = faults;
-    this.on = new boolean[faults.size()];
+    this.on = new int[faults.size()];
   }
 
   /// Says what time it is: on the engine's clock, and by the wall clock since the trial began.
   void at(long engineNanos, long sinceStartNanos) {
     nowNanos = engineNanos;
     elapsedNanos = sinceStartNanos;
+    if (sinceStartNanos >= changesNanos) {
+      look(sinceStartNanos);
+    }
+  }
+
+  private void look(long sinceStartNanos) {
     refusesOutcomes = false;
     workersGone = 0;
+    active = 0;
+    changesNanos = Long.MAX_VALUE;
     for (int f = 0; f < on.length; f++) {
       Fault fault = faults.get(f);
-      on[f] = fault.isOn(sinceStartNanos);
-      if (on[f]) {
+      if (fault.atNanos() > sinceStartNanos) {
+        changesNanos = Math.min(changesNanos, fault.atNanos());
+      } else if (fault.isOn(sinceStartNanos)) {
+        changesNanos = Math.min(changesNanos, fault.endNanos());
+        on[active++] = f;
         switch (fault.kind()) {
           case OUTCOMES_FULL -> refusesOutcomes = true;
           case WORKER_CRASH -> workersGone = Math.max(workersGone, fault.rate());
@@ -59,14 +79,32 @@ final class JobFate {
   }
 
   /// Decides the fate of a job that starts now; ask with the methods below.
+  ///
+  /// @param monitor what the monitor is known by
+  /// @param number of the monitor's job in this lane
   void of(int monitor, int number, long deadlineNanos, long scriptedNanos) {
     latencyNanos = scriptedNanos;
     notBeforeNanos = Long.MIN_VALUE;
     copies = 1;
-    for (int f = 0; f < on.length; f++) {
-      if (on[f] && faults.hits(f, monitor, number)) {
+    fails = false;
+    for (int i = 0; i < active; i++) {
+      int f = on[i];
+      if (faults.get(f).kind().aim() == FaultKind.Aim.TARGET) {
+        if (faults.hitsTarget(f, monitor)) {
+          applyToTarget(faults.get(f));
+        }
+      } else if (faults.hits(f, monitor, number)) {
         apply(f, monitor, number, deadlineNanos);
       }
+    }
+  }
+
+  private void applyToTarget(Fault fault) {
+    switch (fault.kind()) {
+      case TARGET_SLOW -> latencyNanos += fault.delayNanos();
+      case TARGET_FLAP ->
+          fails |= (elapsedNanos - fault.atNanos()) / Math.max(1, fault.periodNanos()) % 2 == 0;
+      default -> fails = true;
     }
   }
 
@@ -74,7 +112,7 @@ final class JobFate {
     Fault fault = faults.get(f);
     switch (fault.kind()) {
       case SLOW -> latencyNanos += fault.delayNanos();
-      case WORKER_HANG -> holdUntil(nowNanos + fault.atNanos() + fault.forNanos() - elapsedNanos);
+      case WORKER_HANG -> holdUntil(nowNanos + fault.endNanos() - elapsedNanos);
       case LOST -> copies = 0;
       case LATE -> holdUntil(deadlineNanos + fault.delayNanos());
       case DUPLICATE -> copies = Math.min(2, copies * 2);
@@ -101,5 +139,15 @@ final class JobFate {
   /// How often the outcome is told.
   int copies() {
     return copies;
+  }
+
+  /// Whether the target is down.
+  boolean fails() {
+    return fails;
+  }
+
+  /// The lane whose jobs find a target at their other end.
+  static boolean hasTargets(Lane lane) {
+    return lane == Lane.PULSE;
   }
 }

@@ -1,4 +1,4 @@
-package dev.cpra.harness.work;
+package dev.cpra.simulator.work;
 
 import dev.cpra.engine.Lane;
 import org.apache.commons.statistics.distribution.NormalDistribution;

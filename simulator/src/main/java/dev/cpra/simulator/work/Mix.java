@@ -1,4 +1,4 @@
-package dev.cpra.harness.work;
+package dev.cpra.simulator.work;
 
 /// Hash functions on 64 bits. Pure; any thread.
 ///

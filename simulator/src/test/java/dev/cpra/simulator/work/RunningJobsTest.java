@@ -1,4 +1,4 @@
-package dev.cpra.harness.work;
+package dev.cpra.simulator.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

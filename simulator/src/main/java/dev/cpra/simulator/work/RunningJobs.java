@@ -1,4 +1,4 @@
-package dev.cpra.harness.work;
+package dev.cpra.simulator.work;
 
 /// The jobs that one lane's workers are doing, by the time at which each ends: a binary heap over
 /// columns. Not thread-safe; all times are nanoseconds on the engine's clock. Allocates nothing

@@ -1,4 +1,4 @@
-package dev.cpra.harness.fault;
+package dev.cpra.simulator.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

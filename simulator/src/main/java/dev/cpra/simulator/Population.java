@@ -1,4 +1,4 @@
-package dev.cpra.harness.trial;
+package dev.cpra.simulator;
 
 import dev.cpra.engine.Engine;
 import dev.cpra.engine.MonitorRules;
@@ -11,9 +11,9 @@ import java.util.Map;
 
 /// The monitors of a trial as columns, so that the harness itself holds little: which rules each
 /// has, and when it is first due. Index i becomes handle i. Immutable once built.
-final class Population {
+public final class Population {
   /// Up to this many monitors the names are kept, for journals.
-  static final int NAMED_MAX = 200;
+  public static final int NAMED_MAX = 200;
 
   private final List<MonitorRules> rules;
   private final int[] ruleOf;
@@ -29,7 +29,7 @@ final class Population {
   }
 
   /// The monitors of a mix.
-  static Population of(Generate generate) {
+  public static Population of(Generate generate) {
     Builder builder = new Builder(generate.count());
     for (int i = 0; i < generate.count(); i++) {
       builder.add(generate.name(i), generate.entry(i).rules());
@@ -38,7 +38,7 @@ final class Population {
   }
 
   /// The monitors of a manifest.
-  static Population of(List<MonitorSpec> specs) {
+  public static Population of(List<MonitorSpec> specs) {
     Builder builder = new Builder(specs.size());
     for (MonitorSpec spec : specs) {
       builder.add(spec.name(), spec.rules());
@@ -47,27 +47,32 @@ final class Population {
   }
 
   /// How many monitors there are.
-  int size() {
+  public int size() {
     return ruleOf.length;
   }
 
   /// The rules of one of them.
-  MonitorRules rules(int monitor) {
+  public MonitorRules rules(int monitor) {
     return rules.get(ruleOf[monitor]);
   }
 
+  /// When one of them is first due, in nanoseconds after the start.
+  public long firstDueNanos(int monitor) {
+    return firstDueNanos[monitor];
+  }
+
   /// Every rule that occurs, once.
-  List<MonitorRules> distinctRules() {
+  public List<MonitorRules> distinctRules() {
     return rules;
   }
 
   /// The names, or none if there are more than [#NAMED_MAX].
-  List<String> names() {
+  public List<String> names() {
     return names;
   }
 
   /// Pulses per second that all intervals ask for.
-  double pulsesPerSecond() {
+  public double pulsesPerSecond() {
     double[] rate = new double[rules.size()];
     for (int r = 0; r < rate.length; r++) {
       rate[r] = 1e9 / rules.get(r).intervalNanos();
@@ -80,7 +85,7 @@ final class Population {
   }
 
   /// The shortest interval or timeout.
-  long shortestNanos() {
+  public long shortestNanos() {
     long shortest = Long.MAX_VALUE;
     for (MonitorRules rule : rules) {
       shortest = Math.min(shortest, Math.min(rule.intervalNanos(), rule.timeoutNanos()));
@@ -89,7 +94,7 @@ final class Population {
   }
 
   /// The longest timeout of any job.
-  long longestTimeoutNanos() {
+  public long longestTimeoutNanos() {
     long longest = 0;
     for (MonitorRules rule : rules) {
       longest = Math.max(longest, Math.max(rule.timeoutNanos(), rule.alerts().timeoutNanos()));
@@ -104,7 +109,7 @@ final class Population {
   /// engine may leave part of the work to its next tick, and that belongs to loading.
   ///
   /// @param startNanos when the trial starts on the engine's clock
-  void addTo(Engine engine, int from, int to, long startNanos) {
+  public void addTo(Engine engine, int from, int to, long startNanos) {
     for (int i = from; i < to; i++) {
       int handle = engine.add(rules.get(ruleOf[i]), startNanos + firstDueNanos[i]);
       if (handle != i) {

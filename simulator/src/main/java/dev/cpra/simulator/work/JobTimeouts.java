@@ -1,4 +1,4 @@
-package dev.cpra.harness.work;
+package dev.cpra.simulator.work;
 
 /// How long a worker of one lane may take for a job. Any thread.
 @FunctionalInterface
