@@ -148,7 +148,7 @@ final class Comparison {
     count(text, "attempts", m.attempts);
     count(text, "verify-left", m.verifyLeft);
     text.append(m.pulse.describe("pulse")).append(m.intervention.describe("intervention"));
-    if (m.phase == MonitorOracle.Phase.INTERVENTION_DUE && !m.intervention.waiting) {
+    if (m.phase == MonitorFields.Phase.INTERVENTION_DUE && !m.intervention.waiting) {
       text.append(" intervention due at ").append(m.intervention.dueNanos);
     }
     count(text, "settles-until", m.settlesUntilNanos);

@@ -4,6 +4,7 @@ import dev.cpra.engine.Code;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.Transitions;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// What the engine has to tell before the tick is over: a list per monitor, all of them in shared
 /// columns that are used again in the next tick.
@@ -72,8 +73,7 @@ final class ExpectedEvents {
   /// Strikes off the first expected event of this sort.
   ///
   /// @return null if that is what came, else what was expected instead
-  @org.jspecify.annotations.Nullable
-  String came(int monitor, int ofSort, int jobNumber, int ofDetail, long one, long two) {
+  @Nullable String came(int monitor, int ofSort, int jobNumber, int ofDetail, long one, long two) {
     int before = NONE;
     int at = monitor < head.length ? head[monitor] : NONE;
     while (at != NONE && sort[at] != ofSort) {
@@ -102,8 +102,7 @@ final class ExpectedEvents {
   }
 
   /// What has not come, null if all came.
-  @org.jspecify.annotations.Nullable
-  String stillExpected(int monitor) {
+  @Nullable String stillExpected(int monitor) {
     int at = monitor < head.length ? head[monitor] : NONE;
     return at == NONE ? null : describe(at);
   }

@@ -9,7 +9,8 @@ final class FollowedMonitors {
   private final Moment moment;
   private final ExpectedEvents expected;
   private final int everyNth;
-  private final Agenda agenda = new Agenda();
+  private final Wheel agenda;
+  private final Wheel.Due wakeUp = this::wake;
   private @Nullable MonitorOracle[] monitor = new @Nullable MonitorOracle[64];
   private int known;
   private MonitorOracle[] touched = new MonitorOracle[64];
@@ -25,6 +26,7 @@ final class FollowedMonitors {
     this.moment = moment;
     this.expected = expected;
     this.everyNth = everyNth;
+    this.agenda = new Wheel(moment.limits.tickNanos());
   }
 
   boolean followsAll() {
@@ -108,13 +110,14 @@ final class FollowedMonitors {
 
   /// Touches whoever has something to do by now.
   void wake() {
-    while (agenda.firstTime() <= moment.nowNanos) {
-      MonitorOracle m = known(agenda.firstMonitor());
-      if (m.follow.agendaNanos == agenda.firstTime()) {
-        m.follow.agendaNanos = Long.MAX_VALUE;
-        touch(m);
-      }
-      agenda.removeFirst();
+    agenda.advance(moment.nowNanos, wakeUp);
+  }
+
+  private void wake(long time, int handle) {
+    MonitorOracle m = known(handle);
+    if (m.follow.agendaNanos == time) {
+      m.follow.agendaNanos = Long.MAX_VALUE;
+      touch(m);
     }
   }
 

@@ -20,8 +20,6 @@ final class LaneJob {
   long bookedNanos;
 
   long bookedByNanos;
-
-  /// In flight: until when it may be. An intervention that waits: until when its lane may take it.
   long deadlineNanos;
 
   /// What the workers are to be told.

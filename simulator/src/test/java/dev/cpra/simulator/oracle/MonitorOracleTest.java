@@ -10,7 +10,7 @@ import dev.cpra.engine.Lane;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.Outcome;
 import dev.cpra.engine.Transitions;
-import dev.cpra.simulator.oracle.MonitorOracle.Phase;
+import dev.cpra.simulator.oracle.MonitorFields.Phase;
 import org.junit.jupiter.api.Test;
 
 /// The clauses of the table, one by one. Times are in seconds; the grace is one second.
@@ -145,10 +145,10 @@ class MonitorOracleTest {
   void uExpiriesInARowAreUnknownOnce() {
     add(RULES);
     for (int i = 1; i <= 3; i++) {
-      at(10 * i);
+      at(10L * i);
       monitor.pulseTaken(i);
-      at(10 * i + 3);
-      ended(Lane.PULSE, i, Transitions.EXPIRED, 10 * i);
+      at(10L * i + 3);
+      ended(Lane.PULSE, i, Transitions.EXPIRED, 10L * i);
       if (i == 2) {
         told(ExpectedEvents.RAISED, Code.GRAY);
       }

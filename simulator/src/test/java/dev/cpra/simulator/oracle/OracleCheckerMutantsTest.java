@@ -8,6 +8,7 @@ import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.Outcome;
 import dev.cpra.simulator.check.Checker;
 import dev.cpra.simulator.check.Violation;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -51,15 +52,14 @@ class OracleCheckerMutantsTest {
   void anEngineThatSleepsTooLongIsCaught() {
     Violation violation = violation(UnaryOperator.identity(), 30_000_000);
 
-    assertThat(violation).isNotNull();
     assertThat(violation).hasMessageContaining("slept through");
   }
 
   @Test
   void aViolationNamesTheMonitorWhatWasExpectedAndFoundAndTheState() {
-    Violation violation = violation(checker -> new Mutant(checker, Wrong.COLOUR_ALTERED), 0);
+    Violation violation =
+        Objects.requireNonNull(violation(checker -> new Mutant(checker, Wrong.COLOUR_ALTERED), 0));
 
-    assertThat(violation).isNotNull();
     assertThat(violation.checker()).isEqualTo("lifecycle");
     assertThat(violation)
         .hasMessageMatching(

@@ -81,7 +81,7 @@ final class RandomWorld implements AutoCloseable {
   RandomWorld(String engineName, long seed, long tickNanos, UnaryOperator<Checker> mutant) {
     random = new SplittableRandom(seed);
     rules = new RandomRules(random);
-    long grace = random.nextInt(4) * 100 * MILLISECOND;
+    long grace = random.nextInt(4) * 100L * MILLISECOND;
     limits = new EngineLimits(MONITORS, 4 * MONITORS, 10_000, tickNanos, grace);
     provider = EngineProvider.named(engineName);
     checker = mutant.apply(new OracleChecker(limits, 1, 1));
@@ -112,7 +112,7 @@ final class RandomWorld implements AutoCloseable {
     long given = nextTime();
     give(given);
     tick(given);
-    if (draining && engine.ledger().inFlight() == 0 || random.nextInt(1_000) == 0) {
+    if ((draining && engine.ledger().inFlight() == 0) || random.nextInt(1_000) == 0) {
       restart();
     }
   }
@@ -174,7 +174,7 @@ final class RandomWorld implements AutoCloseable {
       }
       case 3 -> {
         if (live.size() > MONITORS / 2) {
-          live.remove(at);
+          live.remove(Integer.valueOf(monitor));
           checker.removing(monitor);
           engine.remove(monitor);
         }
