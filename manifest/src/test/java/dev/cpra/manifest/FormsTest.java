@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files as they come: packed, as JSON, cut off, hostile.
@@ -134,12 +135,16 @@ final class FormsTest {
 
   @Test
   void deepNestingIsRefusedWhereItPassesTheBound() throws IOException {
-    String deep = "[".repeat(50_000) + "]".repeat(50_000);
+    String deep = "[".repeat(900) + "]".repeat(900);
     assertThat(
             problems(
                 "deep.yaml", "monitors:\n  - {name: a, enabled: " + deep + "}\n  - {name: 7}\n"))
         .anyMatch(problem -> problem.contains("nested too deeply; expected at most 32 levels"))
         .anyMatch(problem -> problem.startsWith("3:12: "));
+
+    String bottomless = "[".repeat(1_000_000);
+    assertThat(problems("deep.yaml", "monitors:\n  - {name: a, enabled: " + bottomless))
+        .anyMatch(problem -> problem.startsWith("2:") && problem.contains("more than 1000 levels"));
   }
 
   @Test
@@ -171,11 +176,45 @@ final class FormsTest {
     }
     assertThat(load("line.yaml", line.append("]}").toString().getBytes(UTF_8)).monitors())
         .hasSize(20_000);
-    assertThat(problems("value.yaml", YAML.replace("ä", "a".repeat(1 << 20))))
+    assertThat(problems("value.yaml", YAML.replace("ä", "a".repeat(1 << 19))))
         .singleElement()
         .asString()
         .contains("expected a name of 1 to 256 characters, found")
         .hasSizeLessThan(400);
+  }
+
+  @Test
+  void aValueLongerThanMemoryIsRefusedWithItsPlace() throws IOException {
+    String bomb = "monitors:\n  - {name: \"" + "a".repeat(20 << 20) + "\"}\n";
+    assertThat(TestFiles.places(load("bomb.yaml.gz", gzip(bomb)).problems()))
+        .singleElement()
+        .asString()
+        .startsWith("2:")
+        .contains("more than 1048576 characters without a value that ends");
+  }
+
+  @Test
+  void namesOfAnyLengthAreCutInMessages() throws IOException {
+    String name = "n".repeat(100_000);
+    assertThat(problems("alias.yaml", "monitors: *" + name + "\n"))
+        .allMatch(problem -> problem.length() < 400);
+    assertThat(problems("tag.yaml", "monitors: !<" + name + "> []\n"))
+        .allMatch(problem -> problem.length() < 400);
+    assertThat(problems("handle.yaml", "monitors: !" + name + "!x []\n"))
+        .allMatch(problem -> problem.length() < 400);
+  }
+
+  /// Comparing each key with each would take minutes.
+  @Test
+  @Timeout(20)
+  void mergingManyKeysTakesNoSquareOfTheirNumber() throws IOException {
+    StringBuilder many = new StringBuilder("name: l\nengines: &m\n");
+    for (int i = 0; i < 90_000; i++) {
+      many.append("  k").append(i).append(": 1\n");
+    }
+    many.append("targets: {<<: *m}\n");
+    Path file = TestFiles.write(folder, "merge.yaml", many.toString());
+    assertThat(Documents.validate(file).ok()).isFalse();
   }
 
   @Test

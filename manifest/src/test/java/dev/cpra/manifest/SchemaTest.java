@@ -1,6 +1,9 @@
 package dev.cpra.manifest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.cpra.manifest.load.Loads;
 import dev.cpra.manifest.read.Document;
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The published schemas are those of the shapes, and say what the loader says.
@@ -56,6 +60,12 @@ final class SchemaTest {
       cases.add(new Case(head[0], head[1], block.substring(block.indexOf('\n') + 1)));
     }
     return cases;
+  }
+
+  /// A corpus as inputs to begin a fuzzing with.
+  static Stream<Arguments> seeds(String corpus) {
+    return cases(corpus).stream()
+        .map(each -> arguments(named(each.toString(), each.yaml().getBytes(UTF_8))));
   }
 
   static Stream<Case> manifests() {

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Opens connections on one loop, and keeps some open for checks that ask for keep-alive: so many
@@ -24,7 +25,7 @@ final class Connections implements AutoCloseable {
   private static final FixedRecvByteBufAllocator READS = new FixedRecvByteBufAllocator(4_096);
 
   private final ProbeLoop loop;
-  private final Transport transport;
+  private final Supplier<SocketChannel> sockets;
   private final Tls tls;
   private final int idleMax;
   private final int idlePerTargetMax;
@@ -33,9 +34,9 @@ final class Connections implements AutoCloseable {
   private boolean closed;
   private @Nullable Future<?> sweeper;
 
-  Connections(ProbeLoop loop, Transport transport, Tls tls, ProbeOptions options) {
+  Connections(ProbeLoop loop, Supplier<SocketChannel> sockets, Tls tls, ProbeOptions options) {
     this.loop = loop;
-    this.transport = transport;
+    this.sockets = sockets;
     this.tls = tls;
     this.idleMax = options.idleMax();
     this.idlePerTargetMax = options.idlePerTargetMax();
@@ -45,7 +46,7 @@ final class Connections implements AutoCloseable {
   ///
   /// @param http whether HTTP is spoken on it, else bytes
   Connection open(Endpoint endpoint, InetSocketAddress address, boolean http, NetRun run) {
-    SocketChannel channel = transport.newSocket();
+    SocketChannel channel = sockets.get();
     channel
         .config()
         .setTcpNoDelay(true)

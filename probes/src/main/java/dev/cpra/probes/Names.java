@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks names up without blocking. Made when the first name is asked for: literal addresses need
 /// no resolver. Owned by its loop's thread.
-final class Names implements AutoCloseable {
+class Names implements AutoCloseable {
   private static final long QUERY_TIMEOUT_MILLIS = 2_000;
   private static final int QUERIES_PER_NAME_MAX = 8;
   private static final int CONSOLIDATED_MAX = 1_024;

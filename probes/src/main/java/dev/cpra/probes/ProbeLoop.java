@@ -1,8 +1,10 @@
 package dev.cpra.probes;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +23,8 @@ public final class ProbeLoop {
 
   ProbeLoop(
       EventLoop eventLoop,
-      Transport transport,
+      Names names,
+      Supplier<SocketChannel> sockets,
       ProbeOptions options,
       LongSupplier clock,
       Tls tls,
@@ -29,8 +32,8 @@ public final class ProbeLoop {
     this.eventLoop = eventLoop;
     this.clock = clock;
     this.blocking = blocking;
-    this.names = new Names(eventLoop, transport, options);
-    this.connections = new Connections(this, transport, tls, options);
+    this.names = names;
+    this.connections = new Connections(this, sockets, tls, options);
   }
 
   /// Now, on the engine's clock.

@@ -39,7 +39,9 @@ public final class ProbeLoops implements AutoCloseable {
     List<ProbeLoop> loops = new ArrayList<>();
     for (int i = 0; i < options.threads(); i++) {
       EventLoop eventLoop = transport.group().next();
-      loops.add(new ProbeLoop(eventLoop, transport, options, clock, tls, blocking));
+      Names names = new Names(eventLoop, transport, options);
+      loops.add(
+          new ProbeLoop(eventLoop, names, transport::newSocket, options, clock, tls, blocking));
     }
     return new ProbeLoops(transport, blocking, List.copyOf(loops));
   }

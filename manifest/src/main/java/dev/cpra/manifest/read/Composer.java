@@ -7,8 +7,10 @@ import dev.cpra.manifest.read.Node.Scalar;
 import dev.cpra.manifest.read.Node.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -96,7 +98,7 @@ final class Composer {
           line,
           column,
           "alias `*"
-              + anchor
+              + Words.shorten(anchor)
               + "`: no such anchor here; anchors reach within one monitor and from"
               + " what stands before `monitors`; move the anchor into `defaults`");
       return new Broken(line, column);
@@ -129,7 +131,8 @@ final class Composer {
     if (tag == null) {
       return true;
     }
-    problems.add(line, column, "tag `" + tag + "`: tags have no meaning here; remove it");
+    problems.add(
+        line, column, "tag `" + Words.shorten(tag) + "`: tags have no meaning here; remove it");
     return false;
   }
 
@@ -191,8 +194,12 @@ final class Composer {
       }
     }
     parser.getEvent();
-    for (Node source : merged) {
-      merge(source, entries);
+    if (!merged.isEmpty()) {
+      Set<String> names = new HashSet<>();
+      entries.forEach(entry -> names.add(entry.key().text()));
+      for (Node source : merged) {
+        merge(source, entries, names);
+      }
     }
     return new Mapping(entries, line, column, weight - before + 1);
   }
@@ -221,11 +228,11 @@ final class Composer {
   }
 
   /// What `<<` brings in stands behind the mapping's own keys and never replaces one.
-  private void merge(Node source, List<Entry> into) {
+  private void merge(Node source, List<Entry> into, Set<String> names) {
     switch (source) {
       case Mapping mapping -> {
         for (Entry entry : mapping.entries()) {
-          if (find(into, entry.key().text()) == null) {
+          if (names.add(entry.key().text())) {
             into.add(entry);
           }
         }
@@ -235,7 +242,7 @@ final class Composer {
           if (item instanceof Sequence) {
             problems.add(item, "`<<`: expected a mapping, found a list");
           } else {
-            merge(item, into);
+            merge(item, into, names);
           }
         }
       }

@@ -21,9 +21,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.Parser;
-import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /// A file whose root is a mapping, read from front to back: key by key, and in a list item by item,
 /// so that no more than one value is in memory. Used by one thread.
@@ -47,7 +45,7 @@ public final class Document implements AutoCloseable {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     options.setProcessComments(false);
-    this.parser = new ParserImpl(new StreamReader(text), options);
+    this.parser = new BoundedParser(text, options);
     this.composer = new Composer(parser, problems, weightMax);
   }
 
@@ -92,7 +90,7 @@ public final class Document implements AutoCloseable {
     problems.add(
         mark == null ? 1 : mark.getLine() + 1,
         mark == null ? 1 : mark.getColumn() + 1,
-        "syntax: " + context + what.strip().replace("\n", " ") + "; " + remedy);
+        "syntax: " + Words.cut((context + what.strip()).replace("\n", " ")) + "; " + remedy);
   }
 
   private static void unreadable(Path file, Problems problems, @Nullable IOException failed) {
@@ -101,6 +99,11 @@ public final class Document implements AutoCloseable {
         int[] place = Source.firstUnreadable(file);
         problems.add(place[0], place[1], "not UTF-8; expected UTF-8 text; save the file as UTF-8");
       }
+      case BoundedParser.Refused at ->
+          problems.add(
+              at.line(),
+              at.column(),
+              at.getMessage() + "; what follows was not checked; split the value");
       case NoSuchFileException _, FileNotFoundException _ ->
           problems.add(1, 1, "no such file; check the path");
       case AccessDeniedException _ ->

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The words of error messages.
 final class Words {
   private static final int SHOWN_MAX = 60;
+  private static final int MESSAGE_MAX = 300;
   private static final Pattern USER_INFORMATION = Pattern.compile("//[^/@\\s]*@");
 
   private Words() {}
@@ -84,6 +85,11 @@ final class Words {
     String clean =
         USER_INFORMATION.matcher(text).replaceAll("//***@").replaceAll("\\p{Cntrl}", " ");
     return clean.length() <= SHOWN_MAX ? clean : clean.substring(0, SHOWN_MAX) + "...";
+  }
+
+  /// Another's message, cut: it may repeat a name of any length.
+  static String cut(String message) {
+    return message.length() <= MESSAGE_MAX ? message : message.substring(0, MESSAGE_MAX) + "...";
   }
 
   /// ` did you mean ...?`, or how the known words are called.
