@@ -66,6 +66,7 @@ class LifecycleTest {
     long waiting = Lifecycle.pulseWaits(Vitals.INITIAL);
     assertThat(words(waiting)).isEqualTo("idle waiting");
     assertThat(Lifecycle.pulseGivenUp(waiting)).isEqualTo(Vitals.INITIAL);
+    assertThat(words(Lifecycle.pulseGivenUp(waiting | Vitals.WARNED))).isEqualTo("idle warned");
     assertThat(words(Lifecycle.pulseDispatched(waiting))).isEqualTo("pulse-in-flight");
   }
 
@@ -226,6 +227,9 @@ class LifecycleTest {
     assertRaised(three, Code.GRAY);
     assertThat(expired(three, PLAIN, 1) & Lifecycle.EFFECTS).isZero();
     assertThat(words(failed(three, PLAIN, 1))).isEqualTo("idle warned alerted failures=1");
+    assertThat(words(expired(failed(0, PLAIN, 2), PLAIN, 3)))
+        .as("failures stay")
+        .isEqualTo("idle warned unknown alerted failures=2 expiries=3");
   }
 
   @Test
@@ -233,6 +237,9 @@ class LifecycleTest {
     long due = Vitals.withPhase(Vitals.WARNED | Vitals.INCIDENT, Vitals.INTERVENTION_DUE);
     assertThat(words(Lifecycle.pause(due))).isEqualTo("idle paused warned incident");
     assertThat(words(Lifecycle.pause(Vitals.WAITING))).isEqualTo("idle paused");
+    assertThat(words(Lifecycle.pause(Vitals.withPhase(0, Vitals.PULSE_IN_FLIGHT))))
+        .as("what is in flight ends normally")
+        .isEqualTo("pulse-in-flight paused");
     long full = Vitals.withRun(Vitals.FLAGS & ~Vitals.WAITING, -5);
     full = Vitals.withVerifyLeft(Vitals.withAttempts(Vitals.withExpiries(full, 1), 2), 3);
     assertThat(words(Lifecycle.resume(full))).isEqualTo("idle warned incident unknown alerted");
@@ -240,6 +247,14 @@ class LifecycleTest {
         .isEqualTo(
             "intervention-in-flight warned incident verifying unknown alerted"
                 + " attempts=2 verify-left=3");
+  }
+
+  @Test
+  void anOpenIncidentRaisesNoSecondRed() {
+    long open = Vitals.INCIDENT | Vitals.WARNED | Vitals.ALERTED | Vitals.VERIFYING;
+    long result = Lifecycle.pulseFailed(Vitals.withAttempts(open, 2), REPAIRING);
+    assertThat(words(result)).isEqualTo("idle warned incident alerted failures=1 attempts=2");
+    assertThat(result & Lifecycle.EFFECTS).isZero();
   }
 
   @Test
@@ -282,6 +297,12 @@ class LifecycleTest {
         }
       }
     }
+  }
+
+  @Test
+  void aNewGridOfAMonitorWhoseFirstSlotIsFarAheadCountsFromOneOldIntervalBeforeIt() {
+    assertThat(Lifecycle.regrid(100, 10, 5, 50)).isEqualTo(95);
+    assertThat(Lifecycle.regrid(100, 10, 30, 50)).isEqualTo(120);
   }
 
   @Test
