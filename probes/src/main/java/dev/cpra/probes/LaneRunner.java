@@ -2,14 +2,12 @@ package dev.cpra.probes;
 
 import dev.cpra.engine.Batch;
 import dev.cpra.engine.LaneQueue;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +45,10 @@ public final class LaneRunner implements AutoCloseable {
   private final int workers;
   private final ProbeLoop home;
   private final List<LoopWorker> loopWorkers = new ArrayList<>();
-  private final AtomicBoolean woken = new AtomicBoolean();
+  private final Turns turns = new Turns();
   private final AtomicLong taken = new AtomicLong();
   private final Semaphore progress = new Semaphore(0);
   private final Runnable turn = this::turn;
-  private volatile boolean stalled;
   private volatile boolean closing;
   private volatile boolean closed;
   private volatile boolean emptied;
@@ -123,8 +120,13 @@ public final class LaneRunner implements AutoCloseable {
   /// Called by the engine's thread when jobs were published, and by workers when there is room
   /// again.
   void wake() {
-    // The exchange is also the fence between publishing jobs and reading the flag.
-    if (!woken.getAndSet(true) && !closed) {
+    if (turns.wake()) {
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    if (!closed) {
       try {
         home.execute(turn);
       } catch (RejectedExecutionException _) {
@@ -135,8 +137,8 @@ public final class LaneRunner implements AutoCloseable {
 
   /// A worker released jobs or got rid of outcomes.
   void released() {
-    if (stalled) {
-      wake();
+    if (turns.released()) {
+      schedule();
     }
     if (closing) {
       progress.release();
@@ -183,9 +185,7 @@ public final class LaneRunner implements AutoCloseable {
     if (closed) {
       return;
     }
-    woken.set(false);
-    stalled = false;
-    VarHandle.fullFence();
+    turns.begin();
     int left = JOBS_PER_TURN;
     while (left > 0 && handOne()) {
       left--;
@@ -201,9 +201,7 @@ public final class LaneRunner implements AutoCloseable {
       emptied = closing;
       return;
     }
-    // There is work and no room: whoever makes room sees the flag, or made it before it was set.
-    stalled = true;
-    VarHandle.fullFence();
+    turns.stall();
     if (hasRoom()) {
       if (toReturn == null) {
         wake();
