@@ -157,6 +157,8 @@ final class EveryKeyTest {
     ROWS.put("measured", row(false));
     ROWS.put("due", row("all"));
     ROWS.put("faults/at", row("2s"));
+    ROWS.put(
+        "faults/every", row("7s", Map.of("phases", List.of(Map.of("name", "p", "for", "1m")))));
     ROWS.put("faults/kind", row("late"));
     ROWS.put("lane", row("code"));
     ROWS.put("faults/rate", row(0.5));
@@ -174,6 +176,10 @@ final class EveryKeyTest {
         "faults/by",
         row("5s", Map.of("faults/kind", "clock-jump", "faults/by", "-5s", "faults/for", GONE)));
     ROWS.put("period", row("3s", Map.of("faults/kind", "target-flap")));
+    ROWS.put("simulation/faults", row(7));
+    ROWS.put("simulation/longest", row("7s"));
+    ROWS.put("simulation/rules", row("varied"));
+    ROWS.put("simulation/sizes", row("varied"));
     Map<String, Object> variant = Map.of("engines", Map.of("web", Map.of("engine", "ecs")));
     ROWS.put("engines/*/engine", row("baseline", variant));
     ROWS.put("engines/*/options", row(Map.of("batch", 7), variant));
@@ -313,6 +319,7 @@ final class EveryKeyTest {
         load.targets(),
         load.drive(),
         load.engine(),
+        load.simulation(),
         load.phases(),
         load.faults(),
         load.engines());
