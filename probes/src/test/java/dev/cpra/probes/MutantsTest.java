@@ -1,0 +1,177 @@
+package dev.cpra.probes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.cpra.engine.Code;
+import dev.cpra.manifest.Kind;
+import dev.cpra.manifest.Kinds;
+import dev.cpra.manifest.Section;
+import dev.cpra.manifest.kind.HttpConfig;
+import dev.cpra.manifest.kind.LogConfig;
+import dev.cpra.manifest.kind.TcpConfig;
+import dev.cpra.manifest.kind.WebhookConfig;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// M24, put back: a check that always succeeds, one that always fails, a sender that always errors.
+/// Every kind that a manifest may execute is asked of something that is up and of something that is
+/// down, and must tell them apart.
+final class MutantsTest {
+  private static final long TIMEOUT = Checks.AMPLE.toNanos();
+  private static final ProbeKinds KINDS = ProbeKinds.standard();
+
+  private static final JobContext CONTEXT =
+      new JobContext() {
+        @Override
+        public String monitor(int handle) {
+          return "m";
+        }
+
+        @Override
+        public String reason(int handle, Code code) {
+          return "r";
+        }
+
+        @Override
+        public Instant time(int handle, Code code) {
+          return Instant.EPOCH;
+        }
+      };
+
+  /// The same kind, asked of something up and of something down.
+  private record Pair(Probe up, Probe down) {}
+
+  private static ProbeLoops loops;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void open() {
+    loops = ProbeLoops.open(ProbeOptions.DEFAULT, System::nanoTime);
+  }
+
+  @AfterAll
+  static void close() {
+    loops.close();
+  }
+
+  private static WebhookConfig webhook(String url) {
+    return WebhookConfig.post(url);
+  }
+
+  private Map<String, Pair> pairs(ScriptedServer up, ScriptedServer down) {
+    Map<String, Pair> pairs = new TreeMap<>();
+    pairs.put(
+        "check http",
+        new Pair(
+            KINDS.pulse(HttpConfig.get(up.url("/")), TIMEOUT),
+            KINDS.pulse(HttpConfig.get(down.url("/")), TIMEOUT)));
+    pairs.put(
+        "check tcp",
+        new Pair(
+            KINDS.pulse(TcpConfig.connect("127.0.0.1", up.port()), TIMEOUT),
+            KINDS.pulse(TcpConfig.connect("127.0.0.1", down.port()), TIMEOUT)));
+    pairs.put(
+        "intervention webhook",
+        new Pair(
+            KINDS.intervention(webhook(up.url("/")), TIMEOUT, CONTEXT),
+            KINDS.intervention(webhook(down.url("/")), TIMEOUT, CONTEXT)));
+    pairs.put(
+        "code webhook",
+        new Pair(
+            KINDS.notifier(webhook(up.url("/")), TIMEOUT, CONTEXT),
+            KINDS.notifier(webhook(down.url("/")), TIMEOUT, CONTEXT)));
+    pairs.put(
+        "code log",
+        new Pair(
+            KINDS.notifier(new LogConfig(folder.resolve("a.log").toString()), TIMEOUT, CONTEXT),
+            KINDS.notifier(new LogConfig(folder.toString()), TIMEOUT, CONTEXT)));
+    return pairs;
+  }
+
+  private static void tellsThemApart(Pair pair) {
+    CheckResult up = Checks.run(loops, pair.up());
+    CheckResult down = Checks.run(loops, pair.down());
+    assertThat(up.ok()).as("up: %s", up).isTrue();
+    assertThat(down.ok()).as("down: %s", down).isFalse();
+    assertThat(down.reason()).isNotEqualTo(Reason.EXCEPTION);
+  }
+
+  /// A probe that runs and then says what it likes.
+  private static Probe lying(Probe probe, UnaryOperator<Reason> lie) {
+    return new Probe() {
+      @Override
+      public long timeoutNanos() {
+        return probe.timeoutNanos();
+      }
+
+      @Override
+      public ProbeRun newRun() {
+        return new ProbeRun() {
+          @Override
+          protected void start() {
+            var _ =
+                loops.run(probe, 0, 0).thenAccept(result -> end(lie.apply(result.reason()), ""));
+          }
+
+          @Override
+          protected Reason timeoutReason() {
+            return Reason.TIMEOUT;
+          }
+
+          @Override
+          protected void release() {}
+        };
+      }
+    };
+  }
+
+  private static Pair lying(Pair pair, UnaryOperator<Reason> lie) {
+    return new Pair(lying(pair.up(), lie), lying(pair.down(), lie));
+  }
+
+  @Test
+  void checksThatAlwaysSucceedOrFailAndSendersThatAlwaysError() { // M24
+    ScriptedServer down = ScriptedServer.start(ScriptedServer.answer(""));
+    down.close();
+    try (ScriptedServer up =
+        ScriptedServer.start(ScriptedServer.answer(ScriptedServer.response(200, "")))) {
+      pairs(up, down)
+          .forEach((kind, pair) -> {
+            assertThatCode(() -> tellsThemApart(pair)).as(kind).doesNotThrowAnyException();
+            assertThat(catchThrowable(() -> tellsThemApart(lying(pair, _ -> Reason.OK))))
+                .as("%s that always succeeds", kind)
+                .isNotNull();
+            assertThat(catchThrowable(() -> tellsThemApart(lying(pair, _ -> Reason.REFUSED))))
+                .as("%s that always fails", kind)
+                .isNotNull();
+          });
+    }
+  }
+
+  @Test
+  void everyKindThatAManifestMayExecuteIsAmongThese() { // M24, for kinds to come
+    List<String> available = new ArrayList<>();
+    for (Section section : Section.values()) {
+      for (Kind<?> kind : Kinds.onClassPath().all(section)) {
+        if (kind.available()) {
+          available.add(section.noun() + " " + kind.name());
+        }
+      }
+    }
+    try (ScriptedServer any = ScriptedServer.start(ScriptedServer.answer(""))) {
+      assertThat(pairs(any, any).keySet()).containsExactlyInAnyOrderElementsOf(available);
+    }
+  }
+}
