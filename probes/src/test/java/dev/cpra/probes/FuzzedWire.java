@@ -23,12 +23,17 @@ final class FuzzedWire {
   static final byte PAUSE = (byte) 0xFE;
   static final byte CLOSE = (byte) 0xFD;
 
-  /// What a fuzz test is given.
-  ///
-  /// @param script what the peer says
-  /// @param last the last byte: an odd one makes the peer reset every connection at the end, else
-  ///   it falls silent; the other bits choose the check
-  record Input(byte[] script, int last) {
+  /// What a fuzz test is given: what the peer says, and a last byte. An odd one makes the peer
+  /// reset every connection at the end, else it falls silent; its other bits choose the check.
+  static final class Input {
+    private final byte[] script;
+    private final int last;
+
+    private Input(byte[] script, int last) {
+      this.script = script;
+      this.last = last;
+    }
+
     static Input of(byte[] input) {
       return input.length == 0
           ? new Input(input, 0)
@@ -101,7 +106,7 @@ final class FuzzedWire {
     ProbeRun run = probe.newRun();
     run.begin(loop, nowNanos, nowNanos + TIMEOUT_NANOS, (_, result) -> ended.add(result));
     settle();
-    say(input.script());
+    say(input.script);
     for (int i = 0; i < RESETS && input.resets(); i++) {
       part(true); // for each try that is left
     }
@@ -120,14 +125,16 @@ final class FuzzedWire {
   /// Ends everything that a loop keeps, then looks for what was left behind.
   void closeAndLookForLeaks() {
     loop.close();
-    opened.forEach(EmbeddedChannel::close);
+    for (FuzzedSocket socket : opened) {
+      var _ = socket.close();
+    }
     settle();
     for (FuzzedSocket socket : opened) {
       socket.releaseOutbound();
       assertThat(socket.inboundMessages()).as("messages that nobody took").isEmpty();
       socket.checkException();
     }
-    host.close();
+    var _ = host.close();
     assertThat(loop.runs().size()).isZero();
     assertThat(loop.containedCount()).as("exceptions contained").isZero();
     assertThat(bytesHeld()).as("bytes of buffers not released").isZero();

@@ -191,6 +191,50 @@ final class TimingWheelTest {
   }
 
   @Test
+  void anEntryIsOverdueFromComingTooLateUntilItIsHandedOut() {
+    TimingWheel wheel = new TimingWheel(1_000_000);
+    assertThat(wheel.next(100)).isEqualTo(-1);
+    wheel.schedule(1, 50);
+    wheel.schedule(2, 150);
+    assertThat(wheel.isOverdue(1)).isTrue();
+    assertThat(wheel.isOverdue(2)).isFalse();
+    assertThat(wheel.next(100)).isEqualTo(50);
+    assertThat(wheel.isOverdue(1)).isFalse();
+  }
+
+  @Test
+  void manyEntriesOfOneTickMayBeOverdue() {
+    TimingWheel wheel = new TimingWheel(1_000_000);
+    assertThat(wheel.next(100)).isEqualTo(-1);
+    assertHandsOutAll(wheel, 50);
+  }
+
+  @Test
+  void manyEntriesMayComeIntoTheSlotThatTimeIsIn() {
+    TimingWheel wheel = new TimingWheel(1_000_000);
+    wheel.schedule(0, 10);
+    assertThat(wheel.next(20)).isEqualTo(10);
+    assertHandsOutAll(wheel, 30);
+  }
+
+  private static void assertHandsOutAll(TimingWheel wheel, long tick) {
+    int[] handles = new int[1_000];
+    for (int i = 0; i < handles.length; i++) {
+      handles[i] = i;
+      wheel.schedule(handles.length - 1 - i, tick);
+    }
+    assertThat(wheel.next(100)).isEqualTo(tick);
+    assertThat(Arrays.copyOfRange(wheel.handles(), wheel.from(), wheel.to())).isEqualTo(handles);
+    assertThat(wheel.size()).isZero();
+  }
+
+  @Test
+  void anEmptyWheelHasNothingBeforeTheLimit() {
+    TimingWheel wheel = new TimingWheel(1_000_000);
+    assertThat(wheel.earliest(77)).isEqualTo(77);
+  }
+
+  @Test
   void aTickBeforeZeroIsRefusedBecauseItCouldNotBeToldFromNone() {
     TimingWheel wheel = new TimingWheel(1_000_000);
     assertThatThrownBy(() -> wheel.schedule(1, -1))
