@@ -1,5 +1,7 @@
 package dev.cpra.engine;
 
+import java.util.Map;
+
 /// Schedules the pulses, interventions and alerts of very many monitors.
 ///
 /// **Not thread-safe, and passive**: one thread owns an engine and makes every call. An engine
@@ -73,6 +75,13 @@ public interface Engine extends AutoCloseable {
 
   /// The account, live: see [Ledger] for who may read it.
   Ledger ledger();
+
+  /// How often the engine has done what costs it more than a field's change, by name, such as
+  /// `structural_changes`; empty if it counts nothing. Counts since it was made, exact whatever the
+  /// machine does, so that a gate can hold them. Makes a new map: not for every tick.
+  default Map<String, Long> operations() {
+    return Map.of();
+  }
 
   /// Frees what the engine holds. Any call after it throws [IllegalStateException], except this
   /// one.

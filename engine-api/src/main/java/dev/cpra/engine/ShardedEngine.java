@@ -1,6 +1,8 @@
 package dev.cpra.engine;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Spreads monitors over several engines of equal kind that share nothing, by the hash of a key.
 ///
@@ -135,6 +137,16 @@ public final class ShardedEngine implements Engine {
     Ledger sum = new Ledger();
     for (Engine engine : shards) {
       sum.add(engine.ledger());
+    }
+    return sum;
+  }
+
+  /// The shards' counts, added up.
+  @Override
+  public Map<String, Long> operations() {
+    Map<String, Long> sum = new HashMap<>();
+    for (Engine shard : shards) {
+      shard.operations().forEach((name, count) -> sum.merge(name, count, Long::sum));
     }
     return sum;
   }

@@ -10,6 +10,7 @@ import dev.cpra.engine.MonitorState;
 import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
 import dev.cpra.engine.kit.CallBuffer;
+import java.util.Map;
 
 /// The engine on plain arrays: 16 bytes of hot record and about 9 of wheel per monitor, everything
 /// else only for monitors that have it.
@@ -247,6 +248,13 @@ final class BaselineEngine implements Engine {
   public Ledger ledger() {
     requireOpen();
     return monitors.ledger;
+  }
+
+  @Override
+  public Map<String, Long> operations() {
+    requireOpen();
+    return Map.of(
+        "wheel_entries", monitors.wheel.scheduled(), "record_changes", monitors.rare.changes());
   }
 
   @Override

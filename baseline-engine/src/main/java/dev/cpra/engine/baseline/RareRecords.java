@@ -32,6 +32,7 @@ final class RareRecords {
   private long[] words = new long[64 * WIDTH];
   private int end;
   private int firstFree = NONE;
+  private long changes;
 
   RareRecords(HotRecords hot) {
     this.hot = hot;
@@ -47,6 +48,7 @@ final class RareRecords {
     if (hot.hasRare(monitor)) {
       return rows.get(monitor);
     }
+    changes++;
     int row = firstFree;
     if (row == NONE) {
       row = end;
@@ -65,6 +67,7 @@ final class RareRecords {
 
   /// Frees a monitor's record.
   void free(int monitor) {
+    changes++;
     int row = rows.remove(monitor);
     words[row] = firstFree;
     firstFree = row;
@@ -80,6 +83,11 @@ final class RareRecords {
     if (any == 0) {
       free(monitor);
     }
+  }
+
+  /// How many records were made and freed so far.
+  long changes() {
+    return changes;
   }
 
   int count() {

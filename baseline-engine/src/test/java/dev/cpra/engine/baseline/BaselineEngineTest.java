@@ -75,6 +75,19 @@ final class BaselineEngineTest {
   }
 
   @Test
+  void recordsMadeAndFreedAreCounted() {
+    int monitor = world.add(RULES, 0);
+    world.pass(monitor, 1);
+    assertThat(engine().operations()).containsEntry("record_changes", 0L);
+
+    world.fail(monitor, 1);
+    world.engine().remove(monitor);
+    world.tick();
+
+    assertThat(engine().operations()).containsEntry("record_changes", 2L);
+  }
+
+  @Test
   void rareRecordsAreReusedForOtherMonitors() {
     int first = world.add(RULES, 0);
     int second = world.add(RULES, SECOND);

@@ -9,6 +9,7 @@ import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.MonitorState;
 import dev.cpra.engine.Transitions;
 import dev.cpra.engine.kit.CallBuffer;
+import java.util.Map;
 
 /// The engine on an entity component system: monitors are entities of a Dominion [World],
 /// components are data, and [Systems] hold the logic.
@@ -165,6 +166,15 @@ final class EcsEngine implements Engine {
   public Ledger ledger() {
     requireOpen();
     return ledger;
+  }
+
+  @Override
+  public Map<String, Long> operations() {
+    requireOpen();
+    return Map.of(
+        "wheel_entries", monitors.wheel.scheduled(),
+        "structural_changes", world.structuralChanges(),
+        "short_queries", world.shortQueries());
   }
 
   @Override

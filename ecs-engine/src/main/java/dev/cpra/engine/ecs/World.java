@@ -21,6 +21,7 @@ final class World implements AutoCloseable {
   private int alertQueues;
   private int incidents;
   private long shortQueries;
+  private long structuralChanges;
 
   World(int maxEntities) {
     this.maxEntities = maxEntities;
@@ -35,6 +36,7 @@ final class World implements AutoCloseable {
       entity = Arrays.copyOf(entity, length);
     }
     entity[handle] = dominion.createEntity(pulse);
+    structuralChanges++;
   }
 
   @SuppressWarnings("NullAway") // a handle without an entity
@@ -42,6 +44,7 @@ final class World implements AutoCloseable {
     Entity deleted = find(handle);
     if (deleted != null && dominion.deleteEntity(deleted)) {
       entity[handle] = null;
+      structuralChanges++;
     }
   }
 
@@ -61,6 +64,7 @@ final class World implements AutoCloseable {
   }
 
   private void count(Class<?> kind, int change) {
+    structuralChanges++;
     if (kind == Intervention.class) {
       interventions += change;
     } else if (kind == AlertQueue.class) {
@@ -111,6 +115,11 @@ final class World implements AutoCloseable {
   /// How often a query came short.
   long shortQueries() {
     return shortQueries;
+  }
+
+  /// How many entities and components came and went so far.
+  long structuralChanges() {
+    return structuralChanges;
   }
 
   /// The entity of a handle, if it has one.

@@ -116,6 +116,26 @@ final class EcsEngineTest {
   }
 
   @Test
+  void structuralChangesAreCountedAndHealthyPulsesMakeNone() {
+    for (int i = 0; i < 10; i++) {
+      engine.add(REPAIRED, 0);
+    }
+    tickAt(0, Outcome.OK, Outcome.OK);
+    long loaded = engine.operations().getOrDefault("structural_changes", -1L);
+    long scheduled = engine.operations().getOrDefault("wheel_entries", -1L);
+    assertThat(loaded).isEqualTo(10);
+
+    tickAt(SECOND, Outcome.OK, Outcome.OK);
+    assertThat(engine.operations())
+        .containsEntry("structural_changes", loaded)
+        .containsEntry("wheel_entries", scheduled + 10);
+
+    tickAt(2 * SECOND, Outcome.FAILED, Outcome.OK);
+    assertThat(engine.operations().getOrDefault("structural_changes", -1L))
+        .isGreaterThanOrEqualTo(loaded + 10);
+  }
+
+  @Test
   void aHealthyMonitorHasOneComponentAndAFailingOneMoreUntilItIsWellAgain() {
     for (int i = 0; i < 100; i++) {
       engine.add(i < 10 ? REPAIRED : PLAIN, 0);

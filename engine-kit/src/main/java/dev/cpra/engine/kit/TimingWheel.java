@@ -38,6 +38,7 @@ public final class TimingWheel {
   private boolean entered;
 
   private long entries;
+  private long handedOut;
 
   // The entered slot's handles, by tick: those of tick t are at [start[t], start[t + 1]).
   private final int[] start = new int[FINE + 1];
@@ -64,6 +65,11 @@ public final class TimingWheel {
   /// How many entries it holds.
   public long size() {
     return entries;
+  }
+
+  /// How many entries it has ever taken.
+  public long scheduled() {
+    return handedOut + entries;
   }
 
   /// Whether a handle was scheduled for a tick that had been handed out, and not handed out since.
@@ -270,6 +276,7 @@ public final class TimingWheel {
       dueTo = count;
     }
     entries -= dueTo - dueFrom;
+    handedOut += dueTo - dueFrom;
     sort.sort(due, dueFrom, dueTo);
   }
 
@@ -283,6 +290,7 @@ public final class TimingWheel {
       overdue.removeFirst();
     }
     entries -= taken;
+    handedOut += taken;
     due = merged;
     dueFrom = 0;
     dueTo = taken;

@@ -30,6 +30,7 @@ final class TimingWheelTest {
     private final TimingWheel wheel;
     private final TreeMap<Long, List<Integer>> model = new TreeMap<>();
     private long modelSize;
+    private long modelScheduled;
     private long now;
 
     Run(long tickNanos, int seed) {
@@ -54,6 +55,7 @@ final class TimingWheelTest {
           }
         }
         assertThat(wheel.size()).as(name).isEqualTo(modelSize);
+        assertThat(wheel.scheduled()).as(name).isEqualTo(modelScheduled);
         checkEarliest(now + 1 + distance());
       }
       now = Long.MAX_VALUE;
@@ -84,6 +86,7 @@ final class TimingWheelTest {
       wheel.schedule(handle, tick);
       model.computeIfAbsent(tick, _ -> new ArrayList<>()).add(handle);
       modelSize++;
+      modelScheduled++;
     }
 
     /// Takes all that is due, scheduling some of it anew meanwhile.
