@@ -53,6 +53,11 @@ public final class JsonSchema {
     return new JsonSchema(kinds).document("CPRA load", new LoadShapes(kinds).root());
   }
 
+  /// The schema of any other document of this shape.
+  public static String of(String title, Shape root) {
+    return new JsonSchema(Kinds.onClassPath()).document(title, root);
+  }
+
   /// Writes both schemas.
   ///
   /// @param args the folder
