@@ -1,9 +1,11 @@
 package dev.cpra.simulator;
 
 import dev.cpra.engine.Engine;
+import dev.cpra.engine.Lane;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.manifest.MonitorSpec;
 import dev.cpra.manifest.load.Generate;
+import dev.cpra.simulator.work.JobTimeouts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +105,19 @@ public final class Population {
       }
     }
     return longest;
+  }
+
+  /// How long a job of this lane may take, by monitor.
+  public JobTimeouts timeouts(Lane lane) {
+    return switch (lane) {
+      case PULSE -> monitor -> rules(monitor).timeoutNanos();
+      case INTERVENTION -> monitor -> interventionTimeout(rules(monitor));
+      case CODE -> monitor -> rules(monitor).alerts().timeoutNanos();
+    };
+  }
+
+  private static long interventionTimeout(MonitorRules rules) {
+    return rules.intervention() == null ? Long.MAX_VALUE : rules.intervention().timeoutNanos();
   }
 
   /// Adds the monitors from index `from` to below `to`, and ticks once just before the start: an

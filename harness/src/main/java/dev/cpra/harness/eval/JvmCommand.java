@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.StringTokenizer;
 
 /// The command line of a forked JVM: the same Java and class path as this one's.
-final class JvmCommand {
+public final class JvmCommand {
   private static final long HEAP_BASE_MIB = 384;
   private static final long HEAP_BYTES_PER_MONITOR = 1_200;
   private static final long MIB = 1024 * 1024;
@@ -21,6 +21,11 @@ final class JvmCommand {
   /// for it in pauses, which the report shows. Native memory tracking costs nothing where nothing
   /// is allocated natively in the steady state, and is what bytes per monitor are counted with.
   static List<String> of(long monitors, String mainClass) {
+    return of(monitors, mainClass, absolute(System.getProperty("java.class.path")));
+  }
+
+  /// The command with another class path.
+  public static List<String> of(long monitors, String mainClass, String classPath) {
     long heapMib = HEAP_BASE_MIB + monitors * HEAP_BYTES_PER_MONITOR / MIB;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -34,13 +39,13 @@ final class JvmCommand {
     command.add("-Xmx" + heapMib + "m");
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.add("-cp");
-    command.add(absolute(System.getProperty("java.class.path")));
+    command.add(classPath);
     command.add(mainClass);
     return List.copyOf(command);
   }
 
   /// The child may run in another folder.
-  private static String absolute(String classPath) {
+  public static String absolute(String classPath) {
     List<String> entries = new ArrayList<>();
     StringTokenizer tokens = new StringTokenizer(classPath, File.pathSeparator);
     while (tokens.hasMoreTokens()) {

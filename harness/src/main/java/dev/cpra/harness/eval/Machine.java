@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Where an evaluation runs, as far as the system tells.
-final class Machine {
+public final class Machine {
   private static final Path GOVERNOR =
       Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
   private static final long GIT_SECONDS = 5;
@@ -21,7 +21,7 @@ final class Machine {
   private Machine() {}
 
   /// What is known of it.
-  static Environment describe(Noise noise) {
+  public static Environment describe(Noise noise) {
     String status = git("status", "--porcelain", "--untracked-files=no");
     return new Environment(
         cpuModel(),

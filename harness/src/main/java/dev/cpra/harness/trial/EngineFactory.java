@@ -13,30 +13,33 @@ import dev.cpra.manifest.load.EngineSettings.LaneSettings;
 import dev.cpra.manifest.load.Load;
 import dev.cpra.manifest.load.Phase;
 import dev.cpra.simulator.Population;
+import java.util.function.ToIntFunction;
 
 /// Makes lanes and engines of the sizes that a load and a variant ask for.
-final class EngineFactory {
+public final class EngineFactory {
   private final EngineProvider provider;
   private final Variant variant;
   private final Load load;
   private final Population population;
-  private final Crew crew;
+  private final ToIntFunction<Lane> workerThreads;
 
-  EngineFactory(Variant variant, Load load, Population population, Crew crew) {
+  /// @param workerThreads how many threads take jobs of, and give outcomes to, a lane
+  public EngineFactory(
+      Variant variant, Load load, Population population, ToIntFunction<Lane> workerThreads) {
     this.provider = EngineProvider.named(variant.engine());
     this.variant = variant;
     this.load = load;
     this.population = population;
-    this.crew = crew;
+    this.workerThreads = workerThreads;
   }
 
   /// Empty lanes.
-  Lanes lanes() {
+  public Lanes lanes() {
     return Lanes.create(
         limits(Lane.PULSE),
         limits(Lane.INTERVENTION),
         limits(Lane.CODE),
-        new JcQueues(crew::threads));
+        new JcQueues(workerThreads));
   }
 
   /// An outcome batch holds at least one outcome, and there are no more outcomes than jobs taken,
@@ -50,7 +53,7 @@ final class EngineFactory {
   /// An engine without monitors, limits sized to so many.
   ///
   /// @throws TrialFailure if the provider refuses the variant's options
-  Engine engine(int monitors, Lanes lanes, Transitions listener) {
+  public Engine engine(int monitors, Lanes lanes, Transitions listener) {
     EngineSettings settings = load.engine();
     long rates = load.phases().stream().map(Phase::rate).distinct().count() + 1;
     int maxRules = Math.toIntExact(population.distinctRules().size() * rates + 1);

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Null for fewer than [#MONITORS_MIN] monitors: there what an engine keeps whatever its size, and
 /// noise, are the result.
-final class Footprint {
-  static final int MONITORS_MIN = 10_000;
+public final class Footprint {
+  /// The fewest monitors that are measured.
+  public static final int MONITORS_MIN = 10_000;
 
   private final boolean measures;
   private long heapBefore;
@@ -27,13 +28,14 @@ final class Footprint {
 
   private final int monitors;
 
-  Footprint(int monitors) {
+  /// @param monitors how many the measured engine holds
+  public Footprint(int monitors) {
     this.monitors = monitors;
     this.measures = monitors >= MONITORS_MIN;
   }
 
   /// Measures with one monitor.
-  void before(EngineFactory factory, Population population) {
+  public void before(EngineFactory factory, Population population) {
     if (!measures) {
       return;
     }
@@ -49,7 +51,7 @@ final class Footprint {
   }
 
   /// Measures with the trial's engine, loaded.
-  void after() {
+  public void after() {
     if (!measures) {
       return;
     }
@@ -61,11 +63,13 @@ final class Footprint {
             : (nativeAfter - nativeBefore) / (double) monitors;
   }
 
-  @Nullable Double heapBytesPerMonitor() {
+  /// Heap; null if not measured.
+  public @Nullable Double heapBytesPerMonitor() {
     return heapBytes;
   }
 
-  @Nullable Double nativeBytesPerMonitor() {
+  /// Native memory; null if not measured.
+  public @Nullable Double nativeBytesPerMonitor() {
     return nativeBytes;
   }
 }

@@ -5,7 +5,7 @@ import org.HdrHistogram.Histogram;
 
 /// A control thread that does nothing but sleep for a millisecond and look how much longer it took:
 /// what the machine does to any thread, the engine's included. Started once; figures after [#stop].
-final class HiccupMeter {
+public final class HiccupMeter {
   private static final long SLEEP_NANOS = 1_000_000;
   private static final long HIGHEST_US = 60_000_000;
 
@@ -14,13 +14,14 @@ final class HiccupMeter {
   private volatile boolean measuring;
   private volatile boolean stopped;
 
-  void start() {
+  /// Starts the thread.
+  public void start() {
     thread.setDaemon(true);
     thread.start();
   }
 
   /// Only what is seen while this is on counts.
-  void measure(boolean on) {
+  public void measure(boolean on) {
     measuring = on;
   }
 
@@ -37,11 +38,12 @@ final class HiccupMeter {
   }
 
   /// The histogram in microseconds, once stopped.
-  Histogram overshootUs() {
+  public Histogram overshootUs() {
     return overshootUs;
   }
 
-  void stop() throws InterruptedException {
+  /// Ends the thread and waits for it.
+  public void stop() throws InterruptedException {
     stopped = true;
     thread.join();
   }

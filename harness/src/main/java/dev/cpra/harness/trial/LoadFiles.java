@@ -148,7 +148,7 @@ public final class LoadFiles {
   }
 
   /// The monitors of a load of [Work.Kind#NOOP] or [Work.Kind#SCRIPTED].
-  static Population population(Load load, Map<String, String> variables) {
+  public static Population population(Load load, Map<String, String> variables) {
     return load.monitors() instanceof MonitorSource.Generated generated
         ? Population.of(generated.generate())
         : Population.of(specs(load, variables));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the JVM and the kernel tell of this process. Stateless; any thread. Null where a system
 /// does not tell.
-final class ProcessFigures {
+public final class ProcessFigures {
   private static final double MIB = 1024.0 * 1024.0;
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path STAT = Path.of("/proc/stat");
@@ -90,7 +90,7 @@ final class ProcessFigures {
 
   /// Time of all processors since boot: all of it, and what the hypervisor gave to others; null
   /// where not told.
-  static long @Nullable [] totalAndSteal() {
+  public static long @Nullable [] totalAndSteal() {
     try {
       String line = Files.readAllLines(STAT, StandardCharsets.US_ASCII).getFirst();
       StringTokenizer fields = new StringTokenizer(line);

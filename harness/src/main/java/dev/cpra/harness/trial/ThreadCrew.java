@@ -3,7 +3,6 @@ package dev.cpra.harness.trial;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.LaneQueue;
 import dev.cpra.engine.Lanes;
-import dev.cpra.engine.MonitorRules;
 import dev.cpra.harness.work.Doorbell;
 import dev.cpra.harness.work.LaneWorker;
 import dev.cpra.harness.work.NoopWorker;
@@ -13,7 +12,6 @@ import dev.cpra.manifest.load.Drive;
 import dev.cpra.manifest.load.Load;
 import dev.cpra.manifest.load.Work;
 import dev.cpra.simulator.Population;
-import dev.cpra.simulator.work.JobTimeouts;
 import dev.cpra.simulator.work.LaneFaults;
 import dev.cpra.simulator.work.Script;
 import java.util.ArrayList;
@@ -95,22 +93,10 @@ final class ThreadCrew implements Crew {
         clock,
         new Script(
             work.seed(), work.failure(), work.latency().p50Nanos(), work.latency().p99Nanos()),
-        timeouts(lane),
+        population.timeouts(lane),
         load.engine().lane(lane).workers(),
         LaneFaults.of(load.faults(), lane, work.seed()),
         doorbell);
-  }
-
-  private JobTimeouts timeouts(Lane lane) {
-    return switch (lane) {
-      case PULSE -> monitor -> population.rules(monitor).timeoutNanos();
-      case INTERVENTION -> monitor -> interventionTimeout(population.rules(monitor));
-      case CODE -> monitor -> population.rules(monitor).alerts().timeoutNanos();
-    };
-  }
-
-  private static long interventionTimeout(MonitorRules rules) {
-    return rules.intervention() == null ? Long.MAX_VALUE : rules.intervention().timeoutNanos();
   }
 
   @Override

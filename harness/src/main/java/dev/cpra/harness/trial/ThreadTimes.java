@@ -16,7 +16,7 @@ import java.util.Map;
 ///
 /// A thread's time counts from the first reading that saw it; what threads used that came and went
 /// between two readings is in no group.
-final class ThreadTimes {
+public final class ThreadTimes {
   /// The name of the thread that owns the engine.
   static final String ENGINE = "engine";
 
@@ -29,7 +29,7 @@ final class ThreadTimes {
 
   /// CPU time so far, in nanoseconds, per group of [Cpu#GROUPS]; all 0 where the system does not
   /// tell.
-  long[] read() {
+  public long[] read() {
     long[] nanos = new long[Cpu.GROUPS.size()];
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
       for (Path task : tasks) {

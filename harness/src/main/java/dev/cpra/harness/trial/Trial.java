@@ -65,7 +65,7 @@ final class Trial {
   /// Runs it.
   TrialResult run() throws InterruptedException {
     parent.accept(ChildMessage.of(ChildMessage.Type.LOADING, load.name()));
-    EngineFactory factory = new EngineFactory(spec.variant(), load, population, crew);
+    EngineFactory factory = new EngineFactory(spec.variant(), load, population, crew::threads);
     Footprint footprint = new Footprint(population.size());
     footprint.before(factory, population);
     Lanes lanes = factory.lanes();

@@ -1,0 +1,237 @@
+package dev.cpra.harness.gate;
+
+import dev.cpra.harness.paired.PairSlices;
+import dev.cpra.harness.paired.Side;
+import dev.cpra.harness.statistics.MedianInterval;
+import dev.cpra.harness.statistics.Moments;
+import dev.cpra.harness.statistics.Spread;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.jspecify.annotations.Nullable;
+
+/// Two sides, what they are held to, and the pairs taken so far. One thread.
+final class Contest {
+  private static final double POWER = 0.9;
+  private static final int MORE_MAX = 1_000;
+
+  private final Side a;
+  private final Side b;
+  private final List<Held> limits;
+  private final List<String> loads;
+  private final SequentialRule rule;
+  private final double alpha;
+  private final int contests;
+  private final List<List<PairFigures>> pairs = new ArrayList<>();
+  private boolean finished;
+  private double backgroundShareMax;
+
+  /// One limit of this contest.
+  record Held(String load, Limit.Paired limit) {}
+
+  Contest(Side a, Side b, List<Held> limits, double alpha, int contests) {
+    this.a = a;
+    this.b = b;
+    this.limits = List.copyOf(limits);
+    this.loads = limits.stream().map(Held::load).distinct().toList();
+    this.rule = new SequentialRule(alpha, limits.size(), contests);
+    this.alpha = alpha;
+    this.contests = contests;
+  }
+
+  Side a() {
+    return a;
+  }
+
+  Side b() {
+    return b;
+  }
+
+  /// The loads that its pairs run, in the order of their slices.
+  List<String> loads() {
+    return loads;
+  }
+
+  int pairs() {
+    return pairs.size();
+  }
+
+  /// The most CPU time that a JVM used beside its slices, as a share of a core.
+  double backgroundShareMax() {
+    return backgroundShareMax;
+  }
+
+  /// Adds a pair, and looks if it is time to.
+  void add(PairSlices slices) {
+    pairs.add(slices.loads().stream().map(PairFigures::of).toList());
+    backgroundShareMax =
+        Math.max(
+            backgroundShareMax, Math.max(slices.backgroundShareA(), slices.backgroundShareB()));
+    if (SequentialRule.isLook(pairs.size())) {
+      rule.look(excesses(), false);
+    }
+  }
+
+  /// No more pairs will come.
+  void finish() {
+    if (!finished && !pairs.isEmpty()) {
+      rule.look(excesses(), true);
+    }
+    finished = true;
+  }
+
+  /// Whether every limit is decided.
+  boolean isClear() {
+    return rule.isClear();
+  }
+
+  private List<double[]> excesses() {
+    List<double[]> all = new ArrayList<>();
+    for (Held held : limits) {
+      all.add(excess(held));
+    }
+    return all;
+  }
+
+  /// By how much each pair is on the bad side of the bound; empty if a pair has no such figure:
+  /// then nothing can be said.
+  private double[] excess(Held held) {
+    double[] effects = effects(held);
+    PairedMetric metric = held.limit().metric();
+    double bound = metric.byDifference() ? held.limit().bound() : Math.log(held.limit().bound());
+    double[] excess = new double[effects.length];
+    for (int i = 0; i < effects.length; i++) {
+      excess[i] = metric.higherIsBetter() ? bound - effects[i] : effects[i] - bound;
+    }
+    return excess;
+  }
+
+  private double[] effects(Held held) {
+    List<Double> effects = new ArrayList<>();
+    for (List<PairFigures> pair : pairs) {
+      Double effect = pair.get(loads.indexOf(held.load())).effect().get(held.limit().metric());
+      if (effect == null) {
+        return new double[0];
+      }
+      effects.add(effect);
+    }
+    return effects.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /// How many limits are decided, in words.
+  String standing() {
+    int open = 0;
+    for (int limit = 0; limit < limits.size(); limit++) {
+      open += rule.decision(limit) == Decision.INCONCLUSIVE ? 1 : 0;
+    }
+    return limits.size() - open + " of " + limits.size() + " limits decided";
+  }
+
+  /// What is known of every limit.
+  List<PairedVerdict> verdicts() {
+    List<PairedVerdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < limits.size(); i++) {
+      verdicts.add(verdict(limits.get(i), rule.decision(i)));
+    }
+    return verdicts;
+  }
+
+  private PairedVerdict verdict(Held held, Decision decision) {
+    double[] effects = effects(held);
+    PairedMetric metric = held.limit().metric();
+    if (effects.length == 0) {
+      return PairedVerdict.without(
+          held.load(), held.limit(), a.name(), b.name(), pairs.size(), decision);
+    }
+    MedianInterval interval = MedianInterval.of(effects, held.hashCode());
+    boolean difference = metric.byDifference();
+    return new PairedVerdict(
+        held.load(),
+        held.limit(),
+        a.name(),
+        b.name(),
+        shown(interval.median(), difference),
+        effects.length == 1 ? null : shown(interval.low(), difference),
+        effects.length == 1 ? null : shown(interval.high(), difference),
+        median(held, true),
+        median(held, false),
+        effects.length,
+        Arrays.stream(effects).boxed().toList(),
+        smallestEffect(effects, difference),
+        decision == Decision.INCONCLUSIVE ? morePairs(held) : null,
+        decision);
+  }
+
+  private static double shown(double effect, boolean difference) {
+    return difference ? effect : Math.exp(effect);
+  }
+
+  private @Nullable Double median(Held held, boolean ofA) {
+    List<Double> figures = new ArrayList<>();
+    for (List<PairFigures> pair : pairs) {
+      PairFigures its = pair.get(loads.indexOf(held.load()));
+      Double figure = (ofA ? its.a() : its.b()).get(held.limit().metric());
+      if (figure != null) {
+        figures.add(figure);
+      }
+    }
+    return figures.isEmpty()
+        ? null
+        : Double.valueOf(
+            Spread.median(figures.stream().mapToDouble(Double::doubleValue).toArray()));
+  }
+
+  /// How far from its bound a figure must be to be told from it with a power of 0.9 at so many
+  /// pairs: (z(alpha) + z(0.9)) s / sqrt(n), s being the scatter of the pairs by their middle half.
+  /// In percent, or ms per second.
+  private @Nullable Double smallestEffect(double[] effects, boolean difference) {
+    if (effects.length < 3) {
+      return null;
+    }
+    double reach = reach(effects) / Math.sqrt(effects.length);
+    return difference ? reach : 100 * Math.expm1(reach);
+  }
+
+  private double reach(double[] effects) {
+    NormalDistribution normal = NormalDistribution.of(0, 1);
+    double quantiles =
+        normal.inverseSurvivalProbability(alpha / Math.max(1, contests * limits.size()))
+            + normal.inverseCumulativeProbability(POWER);
+    return quantiles * scatter(effects);
+  }
+
+  private static double scatter(double[] effects) {
+    double robust = Moments.robustDeviation(effects);
+    return robust > 0 ? robust : Moments.deviation(effects);
+  }
+
+  /// How many pairs more would probably decide, going by what is seen; null if no number of them
+  /// that anybody would take.
+  private @Nullable Integer morePairs(Held held) {
+    double[] excess = excess(held);
+    if (excess.length < 3) {
+      return SequentialRule.LOOKS.getFirst() - excess.length;
+    }
+    double away = Math.abs(Spread.median(excess));
+    double root = reach(excess) / Math.max(away, 1e-12);
+    double more = Math.ceil(root * root) - excess.length;
+    return more > MORE_MAX ? null : Integer.valueOf((int) Math.max(1, more));
+  }
+
+  /// For the history: medians over the pairs of every metric of every load, of one side.
+  Map<String, Double> figures(boolean ofA) {
+    Map<String, Double> all = new HashMap<>();
+    for (String load : loads) {
+      for (PairedMetric metric : PairedMetric.values()) {
+        Double median = median(new Held(load, new Limit.Paired(metric, null, null, 1)), ofA);
+        if (median != null) {
+          all.put(load + " " + metric.key(), median);
+        }
+      }
+    }
+    return all;
+  }
+}

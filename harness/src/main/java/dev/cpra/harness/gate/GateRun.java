@@ -1,0 +1,298 @@
+package dev.cpra.harness.gate;
+
+import dev.cpra.harness.eval.Machine;
+import dev.cpra.harness.gate.GateFile.GateLoad;
+import dev.cpra.harness.paired.Build;
+import dev.cpra.harness.paired.ExactFigures;
+import dev.cpra.harness.paired.PairFailure;
+import dev.cpra.harness.paired.PairPlan;
+import dev.cpra.harness.paired.PairSlices;
+import dev.cpra.harness.paired.Side;
+import dev.cpra.harness.result.Environment;
+import dev.cpra.harness.result.Noise;
+import dev.cpra.harness.result.Variant;
+import dev.cpra.harness.trial.HiccupMeter;
+import dev.cpra.harness.trial.ProcessFigures;
+import dev.cpra.manifest.load.Drive;
+import dev.cpra.simulator.work.Mix;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// One run of a gate: exact figures first, then pairs, one contest in turn with the other, until
+/// every limit is decided or the time is over. One thread.
+final class GateRun {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final GateFile gate;
+  private final Build candidate;
+  private final @Nullable Build against;
+  private final Measurements measurements;
+  private final GateProgress progress;
+  private final LongSupplier nanos;
+  private final List<String> problems = new ArrayList<>();
+  private final Tails tails = new Tails();
+  private final long seed;
+
+  /// @param candidate the build that is held to the limits
+  /// @param against the other build; null for engine against engine and exact limits only
+  /// @param seed decides the order of slices
+  /// @param nanos the machine's clock
+  GateRun(
+      GateFile gate,
+      Build candidate,
+      @Nullable Build against,
+      Measurements measurements,
+      GateProgress progress,
+      long seed,
+      LongSupplier nanos) {
+    this.gate = gate;
+    this.candidate = candidate;
+    this.against = against;
+    this.measurements = measurements;
+    this.progress = progress;
+    this.seed = seed;
+    this.nanos = nanos;
+  }
+
+  /// Runs it.
+  ///
+  /// @param calibration what is known of this gate's errors
+  GateResult run(List<CalibrationSummary> calibration) throws InterruptedException {
+    Instant started = Clock.systemUTC().instant();
+    long began = nanos.getAsLong();
+    long @Nullable [] before = ProcessFigures.totalAndSteal();
+    HiccupMeter hiccups = new HiccupMeter();
+    hiccups.start();
+    List<ExactVerdict> exact = List.of();
+    List<Contest> contests = contests();
+    try {
+      exact = exact();
+      hiccups.measure(true);
+      pairs(contests, began);
+    } catch (PairFailure | IOException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    } finally {
+      hiccups.stop();
+    }
+    List<PairedVerdict> paired = new ArrayList<>();
+    double background = 0;
+    for (Contest contest : contests) {
+      contest.finish();
+      paired.addAll(contest.verdicts());
+      background = Math.max(background, contest.backgroundShareMax());
+    }
+    paired.addAll(notMeasured());
+    Histogram control = hiccups.overshootUs();
+    return new GateResult(
+        GateResult.FORMAT,
+        gate.name(),
+        gate.question(),
+        GateResult.outcome(exact, paired, problems),
+        candidate.name(),
+        against == null ? null : against.name(),
+        started,
+        (nanos.getAsLong() - began) / NANOS_PER_SECOND,
+        environment(control, before),
+        exact,
+        List.copyOf(paired),
+        tails.with(control),
+        figures(exact, contests),
+        background,
+        List.copyOf(problems),
+        calibration);
+  }
+
+  private static Environment environment(Histogram control, long @Nullable [] before) {
+    long @Nullable [] after = ProcessFigures.totalAndSteal();
+    boolean any = control.getTotalCount() > 0;
+    Double steal =
+        before == null || after == null || after[0] == before[0]
+            ? null
+            : Double.valueOf(100.0 * (after[1] - before[1]) / (after[0] - before[0]));
+    return Machine.describe(
+        new Noise(
+            any ? (double) control.getValueAtPercentile(99) : null,
+            any ? (double) control.getMaxValue() : null,
+            steal));
+  }
+
+  // --- exact figures
+
+  private List<ExactVerdict> exact() throws IOException, InterruptedException {
+    List<GateLoad> loads = gate.loads().stream().filter(l -> !l.exact().isEmpty()).toList();
+    List<ExactVerdict> verdicts = new ArrayList<>();
+    for (String engine : loads.isEmpty() ? List.<String>of() : gate.engines()) {
+      progress.say("exact figures of " + engine);
+      Map<String, ExactFigures> own = figures(side(engine, candidate), loads);
+      Build other = against;
+      Map<String, ExactFigures> others =
+          other == null ? Map.of() : figures(side(engine, other), loads);
+      for (GateLoad load : loads) {
+        for (Limit.Exact limit : load.exact()) {
+          if (limit.engine() == null || engine.equals(limit.engine())) {
+            String name = load.load().name();
+            verdicts.add(
+                ExactVerdict.of(
+                    name,
+                    engine,
+                    limit,
+                    ExactValues.of(own.get(name), limit.metric()),
+                    ExactValues.of(others.get(name), limit.metric())));
+          }
+        }
+      }
+    }
+    return List.copyOf(verdicts);
+  }
+
+  private Map<String, ExactFigures> figures(Side side, List<GateLoad> loads)
+      throws IOException, InterruptedException {
+    Map<String, ExactFigures> figures = measurements.exact(side, loads);
+    figures.forEach((load, its) -> {
+      if (its.imbalance() != null) {
+        problems.add(
+            side.name() + ", " + load + ": the ledger does not balance: " + its.imbalance());
+      }
+    });
+    return figures;
+  }
+
+  // --- pairs
+
+  private Side side(String engine, Build build) {
+    String name = against == null ? engine : engine + " of " + build.name();
+    return new Side(name, new Variant(engine, engine, Map.of()), build);
+  }
+
+  private List<Contest> contests() {
+    Map<List<String>, List<Contest.Held>> byEngines = new LinkedHashMap<>();
+    for (GateLoad load : gate.loads()) {
+      for (Limit.Paired limit : load.paired()) {
+        if (!isMeasured(limit)) {
+          continue;
+        }
+        for (String engine : limit.engine() == null ? gate.engines() : List.of(limit.engine())) {
+          String versus = limit.versus() == null ? engine : limit.versus();
+          byEngines
+              .computeIfAbsent(List.of(engine, versus), _ -> new ArrayList<>())
+              .add(new Contest.Held(load.load().name(), limit));
+        }
+      }
+    }
+    List<Contest> contests = new ArrayList<>();
+    Build other = against == null ? candidate : against;
+    byEngines.forEach((engines, limits) ->
+        contests.add(
+            new Contest(
+                side(engines.getFirst(), candidate),
+                side(engines.getLast(), other),
+                limits,
+                gate.alpha(),
+                byEngines.size())));
+    return contests;
+  }
+
+  /// With another build, the builds are compared; without one, the engines.
+  private boolean isMeasured(Limit.Paired limit) {
+    return (limit.versus() == null) == (against != null);
+  }
+
+  private List<PairedVerdict> notMeasured() {
+    List<PairedVerdict> verdicts = new ArrayList<>();
+    for (GateLoad load : gate.loads()) {
+      for (Limit.Paired limit : load.paired()) {
+        if (!isMeasured(limit)) {
+          verdicts.add(PairedVerdict.notMeasured(load.load().name(), limit));
+        }
+      }
+    }
+    return verdicts;
+  }
+
+  private void pairs(List<Contest> contests, long began) throws IOException, InterruptedException {
+    long longest = 0;
+    for (int pair = 0; ; pair++) {
+      Contest next = next(contests);
+      long spent = nanos.getAsLong() - began;
+      if (next == null || spent + longest > gate.budgetNanos()) {
+        return;
+      }
+      long pairBegan = nanos.getAsLong();
+      PairSlices slices = measurements.pair(plan(next), next.a(), next.b(), Mix.mix(seed, pair));
+      longest = Math.max(longest, nanos.getAsLong() - pairBegan);
+      next.add(slices);
+      tails.add(next.a().name(), next.b().name(), slices);
+      progress.pair(
+          next,
+          (nanos.getAsLong() - began) / NANOS_PER_SECOND,
+          gate.budgetNanos() / NANOS_PER_SECOND);
+    }
+  }
+
+  /// The open contest with the fewest pairs; null if there is none.
+  private @Nullable Contest next(List<Contest> contests) {
+    Contest fewest = null;
+    for (Contest contest : contests) {
+      if (!contest.isClear()
+          && contest.pairs() < gate.pairsMax()
+          && (fewest == null || contest.pairs() < fewest.pairs())) {
+        fewest = contest;
+      }
+    }
+    return fewest;
+  }
+
+  /// A contest runs the loads that it has limits on.
+  private PairPlan plan(Contest contest) {
+    List<PairPlan.SlicedLoad> sliced = new ArrayList<>();
+    long monitors = 1;
+    for (GateLoad load : gate.loads()) {
+      if (contest.loads().contains(load.load().name())) {
+        sliced.add(
+            new PairPlan.SlicedLoad(
+                load.load().file().toAbsolutePath(),
+                load.load().drive() == Drive.SATURATE,
+                load.warmUpNanos(),
+                load.sliceNanos(),
+                load.rounds()));
+        monitors = Math.max(monitors, load.monitors());
+      }
+    }
+    return new PairPlan(List.copyOf(sliced), monitors);
+  }
+
+  // --- for the history
+
+  private Map<String, Map<String, Double>> figures(
+      List<ExactVerdict> exact, List<Contest> contests) {
+    Map<String, Map<String, Double>> byEngine = new TreeMap<>();
+    for (ExactVerdict verdict : exact) {
+      Double value = verdict.value();
+      if (value != null) {
+        byEngine
+            .computeIfAbsent(verdict.engine(), _ -> new TreeMap<>())
+            .put(verdict.load() + " " + verdict.limit().metric(), value);
+      }
+    }
+    for (Contest contest : contests) {
+      byEngine
+          .computeIfAbsent(contest.a().variant().engine(), _ -> new TreeMap<>())
+          .putAll(contest.figures(true));
+      if (against == null) {
+        byEngine
+            .computeIfAbsent(contest.b().variant().engine(), _ -> new TreeMap<>())
+            .putAll(contest.figures(false));
+      }
+    }
+    return byEngine;
+  }
+}
