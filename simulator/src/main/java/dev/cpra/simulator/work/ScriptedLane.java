@@ -200,6 +200,7 @@ public class ScriptedLane {
     return started;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the one listener that hears nothing
   private void tellTaken(Batch batch) {
     if (listener == LaneListener.NONE) {
       return;
@@ -302,6 +303,7 @@ public class ScriptedLane {
     return given;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the one listener that hears nothing
   private void tellGiven(Batch batch) {
     if (listener == LaneListener.NONE) {
       return;
