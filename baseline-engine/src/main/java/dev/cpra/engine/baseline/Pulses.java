@@ -36,6 +36,10 @@ final class Pulses implements PulseDeadlines.InFlight {
   /// Whether a call counts as before pulses that wait already.
   private boolean reorders;
 
+  /// The highest tick that a pulse out of order has counted as. A pulse asked for between two ticks
+  /// counts as the next one, which is not booked then.
+  private long highestCalledTick = -1;
+
   private int[] ringOfRule = new int[8];
 
   Pulses(Monitors monitors, Effects effects, LaneQueue queue) {
@@ -129,7 +133,7 @@ final class Pulses implements PulseDeadlines.InFlight {
   int bookSlots() {
     long time = monitors.bookedTime();
     long lastTick = monitors.tickAtOrAfter(time);
-    long doneTick = monitors.tickAtOrAfter(monitors.lastBookedTime());
+    long doneTick = doneTick();
     int count = 0;
     if (reorders) {
       reorders = false;
@@ -234,7 +238,12 @@ final class Pulses implements PulseDeadlines.InFlight {
     hot.setHot(monitor, Lifecycle.pulseWaits(vitals) & Vitals.HOT_MASK);
     long tick = monitors.tickAtOrAfter(nanos);
     outOfOrder.add(tick, monitor, nanos);
-    reorders |= tick <= monitors.tickAtOrAfter(monitors.lastBookedTime());
+    reorders |= tick <= doneTick();
+  }
+
+  /// The highest tick that any pulse has counted as by now.
+  private long doneTick() {
+    return Math.max(highestCalledTick, monitors.tickAtOrAfter(monitors.lastBookedTime()));
   }
 
   /// Appends what counts as before this tick and handle to the pulses that wait.
@@ -244,6 +253,7 @@ final class Pulses implements PulseDeadlines.InFlight {
         && (outOfOrder.firstTime() < tick
             || (outOfOrder.firstTime() == tick && outOfOrder.firstKey() < monitor))) {
       waiting.add((int) outOfOrder.firstKey(), outOfOrder.firstTag());
+      highestCalledTick = Math.max(highestCalledTick, outOfOrder.firstTime());
       count++;
       outOfOrder.removeFirst();
     }
