@@ -70,6 +70,7 @@ final class Calls {
     if (Vitals.phase(hot.hot(monitor)) == Vitals.PULSE_IN_FLIGHT && oldInterval != newInterval) {
       monitors.keepPulseDue(monitor, monitors.pulseInFlightDue(monitor));
     }
+    MonitorRules oldRules = monitors.rules.get(oldRule);
     hot.setRule(monitor, rule);
     monitors.rules.release(oldRule);
     long slot = hot.slot(monitor);
@@ -84,6 +85,7 @@ final class Calls {
       monitors.store(monitor, before, Lifecycle.interventionGivenUp(before));
       monitors.tidy(monitor);
     }
+    interventions.rulesChanged(monitor, oldRules, rules);
     if (!Codes.reminds(rules) && hot.hasRare(monitor)) {
       rare.setRemindNanos(rare.row(monitor), 0);
       monitors.tidy(monitor);

@@ -141,6 +141,19 @@ final class Interventions {
     return true;
   }
 
+  /// The monitor has other rules than these now: one that waits may have to be given up earlier.
+  /// (If later, its timer sees to it.)
+  void rulesChanged(int monitor, MonitorRules before, MonitorRules now) {
+    if (before.intervention() != null
+        && now.intervention() != null
+        && limit(now) < limit(before)
+        && Vitals.phase(hot.hot(monitor)) == Vitals.INTERVENTION_DUE
+        && rare.interventionBooked(rare.row(monitor))) {
+      long due = rare.interventionNanos(rare.row(monitor));
+      timers.addDeadline(Timers.INTERVENTION_NOT_TAKEN, monitor, due + limit(now));
+    }
+  }
+
   // --- due and dispatch
 
   /// A due timer has come; whether it was still meant.
