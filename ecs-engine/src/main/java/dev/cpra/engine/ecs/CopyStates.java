@@ -17,6 +17,8 @@ final class CopyStates {
 
   private IntArrayList undelivered = new IntArrayList();
 
+  private boolean restored;
+
   CopyStates(Monitors monitors, Interventions interventions, Codes codes) {
     this.monitors = monitors;
     this.interventions = interventions;
@@ -50,6 +52,7 @@ final class CopyStates {
               + " as it was added, found "
               + Vitals.describe(before));
     }
+    restored = true;
     if (from.nextSlotNanos > 0) {
       monitors.schedule(of, from.nextSlotNanos);
     }
@@ -93,7 +96,13 @@ final class CopyStates {
   }
 
   /// System: what was restored since the last tick counts from this one.
-  void run() {
+  ///
+  /// @return whether anything was restored
+  boolean run() {
+    if (!restored) {
+      return false;
+    }
+    restored = false;
     if (!settling.isEmpty()) {
       for (int i = 0; i < settling.size(); i++) {
         Pulse of = monitors.get(settling.getInt(i));
@@ -108,5 +117,6 @@ final class CopyStates {
       }
       undelivered = new IntArrayList();
     }
+    return true;
   }
 }

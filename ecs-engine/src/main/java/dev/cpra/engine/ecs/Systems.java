@@ -75,7 +75,9 @@ final class Systems {
   ///
   /// @return how many jobs and outcomes were handled
   int run(CallBuffer calls) {
-    states.run();
+    if (states.run()) {
+      playBackCommands.run(); // what was restored stands in the world before anybody asks it
+    }
     if (calls.size() > 0) {
       applyCalls.run(calls);
     }
