@@ -3,7 +3,6 @@ package dev.cpra.harness.work;
 import dev.cpra.engine.LaneQueue;
 import dev.cpra.simulator.work.JobTimeouts;
 import dev.cpra.simulator.work.LaneFaults;
-import dev.cpra.simulator.work.LaneListener;
 import dev.cpra.simulator.work.Script;
 import dev.cpra.simulator.work.ScriptedLane;
 import java.util.concurrent.locks.LockSupport;
@@ -45,8 +44,7 @@ public final class ScriptedWorker implements LaneWorker {
     this.clock = clock;
     this.doorbell = doorbell;
     this.lane =
-        new ScriptedLane(
-            queue, script, monitor -> monitor, timeouts, workers, faults, 1, LaneListener.NONE);
+        new ScriptedLane(queue, script, monitor -> monitor, timeouts, workers, faults, 1, null);
   }
 
   @Override

@@ -39,6 +39,12 @@ public record Fault(
     return new Fault(kind, nanos, forNanos, lane, rate, target, delayNanos, byNanos, periodNanos);
   }
 
+  /// This fault, over at the given time at the latest.
+  public Fault until(long nanos) {
+    long length = Math.clamp(nanos - atNanos, 0, forNanos);
+    return new Fault(kind, atNanos, length, lane, rate, target, delayNanos, byNanos, periodNanos);
+  }
+
   /// Whether it hits this lane.
   public boolean hits(Lane other) {
     return kind.aim() == FaultKind.Aim.LANE && (lane == null || lane == other);

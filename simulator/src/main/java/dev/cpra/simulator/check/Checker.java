@@ -19,8 +19,8 @@ public interface Checker extends Transitions {
   /// A monitor was added and got this handle. (Told after the call, which takes effect at once.)
   default void added(int monitor, MonitorRules rules, long firstDueNanos) {}
 
-  /// A monitor just added gets a state; see [Engine#restore]. The state is the caller's and must
-  /// not be kept.
+  /// A monitor just added gets a state; see [Engine#restore], which tells the state's alerts as
+  /// raised. The state is the caller's and must not be kept.
   default void restored(int monitor, MonitorState state) {}
 
   /// A monitor gets other rules; takes effect at the start of the next tick, like every call below.

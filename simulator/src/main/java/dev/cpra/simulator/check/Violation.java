@@ -8,6 +8,7 @@ public final class Violation extends RuntimeException {
   public static final int NO_MONITOR = -1;
 
   private final String checker;
+  private final String what;
   private final int monitor;
   private final long nowNanos;
 
@@ -20,6 +21,7 @@ public final class Violation extends RuntimeException {
   public Violation(String checker, int monitor, long nowNanos, String message) {
     super(message);
     this.checker = checker;
+    this.what = message;
     this.monitor = monitor;
     this.nowNanos = nowNanos;
   }
@@ -27,6 +29,11 @@ public final class Violation extends RuntimeException {
   /// The name of the checker that found it.
   public String checker() {
     return checker;
+  }
+
+  /// What was expected and what was found.
+  public String what() {
+    return what;
   }
 
   /// The handle concerned, or [#NO_MONITOR].

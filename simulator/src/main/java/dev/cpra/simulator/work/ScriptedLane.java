@@ -31,7 +31,7 @@ public class ScriptedLane {
   private final IntUnaryOperator identity;
   private final JobTimeouts timeouts;
   private final LaneFaults faults;
-  private final LaneListener listener;
+  private final @Nullable LaneListener listener;
   private final JobFate fate;
   private final boolean[] faultSeen;
   private final RunningJobs running;
@@ -54,6 +54,7 @@ public class ScriptedLane {
   /// @param identity what script and faults know a monitor by
   /// @param workers jobs at once
   /// @param stepNanos jobs end at multiples of this, on the engine's clock
+  /// @param listener of worlds on one thread only, else null
   public ScriptedLane(
       LaneQueue queue,
       Script script,
@@ -62,7 +63,7 @@ public class ScriptedLane {
       int workers,
       LaneFaults faults,
       long stepNanos,
-      LaneListener listener) {
+      @Nullable LaneListener listener) {
     this.queue = queue;
     this.script = script;
     this.identity = identity;
@@ -96,9 +97,10 @@ public class ScriptedLane {
     return work;
   }
 
-  /// When the next running job ends, on the engine's clock; [Long#MAX_VALUE] without one.
+  /// When the next running job ends, on the engine's clock; [Long#MAX_VALUE] without one, and while
+  /// outcomes are held back.
   public final long nextEndNanos() {
-    return running.nextEndNanos();
+    return outbox.isEmpty() ? running.nextEndNanos() : Long.MAX_VALUE;
   }
 
   /// Whether no job runs and none waits to be started or given back.
@@ -111,7 +113,7 @@ public class ScriptedLane {
     return faults.size() > 0;
   }
 
-  /// From now on every job ends well; faults go on as planned.
+  /// From now on every job that begins ends at once, and well.
   public final void calm() {
     calm = true;
   }
@@ -202,11 +204,12 @@ public class ScriptedLane {
 
   @SuppressWarnings("ReferenceEquality") // the one listener that hears nothing
   private void tellTaken(Batch batch) {
-    if (listener == LaneListener.NONE) {
+    LaneListener told = listener;
+    if (told == null) {
       return;
     }
     for (int i = 0; i < batch.size(); i++) {
-      listener.taken(
+      told.taken(
           queue.lane(),
           batch.monitor(i),
           batch.number(i),
@@ -227,11 +230,15 @@ public class ScriptedLane {
       return;
     }
     Lane lane = queue.lane();
+    if (calm) {
+      running.add(monitor, number, due, nowNanos, Outcome.OK, 1);
+      return;
+    }
     int known = identity.applyAsInt(monitor);
     int key = lane == Lane.PULSE ? number : countJob(known);
     fate.of(known, key, deadline, script.latencyNanos(lane, known, key));
     long timeout = timeouts.timeoutNanos(monitor);
-    boolean fails = fate.fails() || (!calm && script.fails(lane, known, key));
+    boolean fails = fate.fails() || script.fails(lane, known, key);
     byte outcome = fails ? Outcome.FAILED : Outcome.OK;
     long end = nowNanos + fate.latencyNanos();
     if (fate.latencyNanos() > timeout) {
@@ -305,11 +312,12 @@ public class ScriptedLane {
 
   @SuppressWarnings("ReferenceEquality") // the one listener that hears nothing
   private void tellGiven(Batch batch) {
-    if (listener == LaneListener.NONE) {
+    LaneListener told = listener;
+    if (told == null) {
       return;
     }
     for (int i = 0; i < batch.size(); i++) {
-      listener.given(queue.lane(), batch.monitor(i), batch.number(i), batch.outcome(i));
+      told.given(queue.lane(), batch.monitor(i), batch.number(i), batch.outcome(i));
     }
   }
 

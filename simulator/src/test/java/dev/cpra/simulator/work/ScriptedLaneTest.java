@@ -50,7 +50,7 @@ final class ScriptedLaneTest {
         workers,
         LaneFaults.of(List.of(faults), Lane.PULSE, 1),
         1,
-        LaneListener.NONE);
+        null);
   }
 
   private static Fault fault(FaultKind kind, long at, long length, double rate, long delay) {
