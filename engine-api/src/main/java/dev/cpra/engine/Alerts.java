@@ -87,8 +87,17 @@ public final class Alerts {
     if (inFlight(alerts) || failed(alerts) == 0) {
       return false;
     }
-    return failed(alerts) > rules.retries()
-        || (colour(alerts, 0) != Code.RED.ordinal() && redBehindFirst(alerts));
+    return failed(alerts) > rules.retries() || givesWayToRed(alerts);
+  }
+
+  /// Whether the first alert, after a failed delivery and not in flight, is to be abandoned because
+  /// it is not red and a red waits behind it. Asked when an alert is raised; spent retries count
+  /// only when a delivery fails.
+  public static boolean givesWayToRed(long alerts) {
+    return !inFlight(alerts)
+        && failed(alerts) > 0
+        && colour(alerts, 0) != Code.RED.ordinal()
+        && redBehindFirst(alerts);
   }
 
   private static boolean redBehindFirst(long alerts) {

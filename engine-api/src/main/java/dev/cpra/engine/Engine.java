@@ -64,7 +64,8 @@ public interface Engine extends AutoCloseable {
   /// from the state's. Queued alerts count as raised. Where this needs the time (settling after an
   /// intervention in flight, an alert in flight that is due again) it is that of the next tick.
   ///
-  /// The next slot is `from.nextSlotNanos` if that is positive, else the one given to [#add].
+  /// The next slot is `from.nextSlotNanos` if that is positive, else the one given to [#add]. A
+  /// reminder that the monitor's rules do not have is forgotten.
   void restore(int monitor, MonitorState from);
 
   /// Checks the invariants of the handles from `from` on, repairs what is broken, and counts it in

@@ -1,5 +1,6 @@
 package dev.cpra.simulator;
 
+import dev.cpra.engine.EngineLimits;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.manifest.load.Fault;
@@ -14,6 +15,7 @@ import dev.cpra.simulator.check.LedgerChecker;
 import dev.cpra.simulator.check.LivenessChecker;
 import dev.cpra.simulator.check.QuietChecker;
 import dev.cpra.simulator.check.Violation;
+import dev.cpra.simulator.oracle.OracleChecker;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,10 @@ final class Simulation {
 
   private static final long STRETCH_NANOS = 100_000_000;
   private static final int STRETCHES = 50_000;
+
+  /// Monitors that the oracle follows at least, if there are as many.
+  private static final int FOLLOWED = 10_000;
+
   private static final int LOOKS = 20;
   private static final long SLACK_NANOS = 1_000_000_000;
 
@@ -69,8 +75,9 @@ final class Simulation {
 
   private static List<Checker> checkers(Scenario scenario) {
     Settings settings = Settings.of(scenario);
-    int monitors = World.limits(scenario, settings, new Timeline(scenario)).maxMonitors();
+    EngineLimits limits = World.limits(scenario, settings, new Timeline(scenario));
     return List.of(
+        new OracleChecker(limits, followsEvery(scenario)),
         new LedgerChecker(),
         new InFlightChecker(),
         new DeadlineChecker(settings.graceNanos()),
@@ -81,7 +88,12 @@ final class Simulation {
             settings.lane(Lane.PULSE).queueJobs(),
             settings.lane(Lane.INTERVENTION).queueJobs(),
             settings.lane(Lane.CODE).queueJobs()),
-        new AuditChecker(monitors));
+        new AuditChecker(limits.maxMonitors()));
+  }
+
+  /// Of very many monitors the oracle follows some.
+  private static int followsEvery(Scenario scenario) {
+    return Math.max(1, scenario.size() / FOLLOWED);
   }
 
   /// Runs it.
@@ -97,7 +109,7 @@ final class Simulation {
           System.nanoTime() - began,
           world.ticks(),
           digest.events(),
-          scenario.size(),
+          Math.ceilDiv(scenario.size(), followsEvery(scenario)),
           digest.summary());
     }
   }

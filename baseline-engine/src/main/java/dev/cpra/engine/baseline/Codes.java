@@ -67,7 +67,7 @@ final class Codes {
     listener.raised(monitor, code, monitors.now);
     if (Alerts.count(alerts) == 0) {
       firstIsDue(monitor, row, monitors.now);
-    } else if (code == Code.RED && Alerts.abandonsFirst(rare.alerts(row), rules.alerts())) {
+    } else if (Alerts.givesWayToRed(rare.alerts(row))) {
       abandon(monitor, row, 0);
     }
     if (code == Code.RED && reminds(rules)) {

@@ -137,6 +137,7 @@ final class Interventions {
       return false;
     }
     cancelBooked(monitor, row);
+    rare.setInterventionNanos(row, 0); // nothing was done: nothing settles
     effects.apply(monitor, before, Lifecycle.interventionNotTaken(before, rules), rules);
     return true;
   }

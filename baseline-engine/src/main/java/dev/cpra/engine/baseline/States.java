@@ -69,7 +69,7 @@ final class States {
       interventions.settle(monitor, from.interventionNanos);
     }
     codes.restore(monitor, from.alerts, from.codeNanos);
-    if (from.remindNanos > 0) {
+    if (from.remindNanos > 0 && Codes.reminds(rules)) {
       codes.planReminder(monitor, from.remindNanos);
     }
     if (settles || Alerts.inFlight(from.alerts)) {

@@ -1,7 +1,6 @@
 package dev.cpra.engine.ecs;
 
 import dev.cpra.engine.AlertRules;
-import dev.cpra.engine.Code;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.LaneLedger;
 import dev.cpra.engine.Ledger;
@@ -92,7 +91,7 @@ final class ApplyCalls {
     }
     Incident incident = Monitors.incident(of);
     AlertRules alerts = rules.monitor.alerts();
-    if (incident != null && (alerts.remindNanos() == 0 || (alerts.codes() & Code.RED.bit()) == 0)) {
+    if (incident != null && !Codes.reminds(alerts)) {
       incident.remindNanos = 0;
     }
   }

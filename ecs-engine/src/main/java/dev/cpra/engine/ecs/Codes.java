@@ -61,10 +61,15 @@ final class Codes {
     }
     if (code == Code.RED) {
       planReminder(of);
-      if (Alerts.abandonsFirst(queue.alerts, of.rules.monitor.alerts())) {
-        abandon(of, queue, 0);
-      }
     }
+    if (Alerts.givesWayToRed(queue.alerts)) {
+      abandon(of, queue, 0);
+    }
+  }
+
+  /// Whether rules repeat the red of an open incident.
+  static boolean reminds(AlertRules rules) {
+    return rules.remindNanos() > 0 && (rules.codes() & Code.RED.bit()) != 0;
   }
 
   private void planReminder(Pulse of) {

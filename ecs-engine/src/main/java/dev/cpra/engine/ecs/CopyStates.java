@@ -64,7 +64,7 @@ final class CopyStates {
     restoreIntervention(of, from, result);
     restoreAlerts(of, from);
     Incident incident = Monitors.incident(of);
-    if (incident != null) {
+    if (incident != null && Codes.reminds(of.rules.monitor.alerts())) {
       incident.remindNanos = from.remindNanos;
       codes.checkReminder(of);
     }

@@ -154,7 +154,12 @@ class OracleEngine implements Engine {
       m.state.interventionNanos = 0;
       apply(m, Lifecycle.interventionGivenUp(m.state.vitals));
     }
-    if (rules.alerts().remindNanos() == 0 || (rules.alerts().codes() & Code.RED.bit()) == 0) {
+    endReminderWithoutRules(m);
+  }
+
+  private static void endReminderWithoutRules(OracleMonitor m) {
+    AlertRules alerts = m.rules.alerts();
+    if (alerts.remindNanos() == 0 || (alerts.codes() & Code.RED.bit()) == 0) {
       m.state.remindNanos = 0;
     }
   }
@@ -540,9 +545,9 @@ class OracleEngine implements Engine {
     if (code == Code.RED) {
       long remind = m.rules.alerts().remindNanos();
       m.state.remindNanos = remind == 0 ? 0 : now + remind;
-      if (Alerts.abandonsFirst(m.state.alerts, m.rules.alerts())) {
-        abandon(m, 0);
-      }
+    }
+    if (Alerts.givesWayToRed(m.state.alerts)) {
+      abandon(m, 0);
     }
   }
 
@@ -648,6 +653,7 @@ class OracleEngine implements Engine {
     m.settlesFromNextTick = (result & Lifecycle.SETTLE) != 0;
     m.alertDueFromNextTick = Alerts.inFlight(from.alerts);
     m.state.alerts = Alerts.restored(from.alerts);
+    endReminderWithoutRules(m);
     if (Vitals.phase(from.vitals) != m.phase()) {
       m.state.interventionNanos =
           Vitals.phase(from.vitals) == Vitals.PULSE_IN_FLIGHT ? from.interventionNanos : 0;

@@ -71,7 +71,6 @@ class OracleCheckerMutantsTest {
   private static @Nullable Violation violation(UnaryOperator<Checker> mutant, long oversleep) {
     for (int seed = 0; seed < 20; seed++) {
       try (RandomWorld world = new RandomWorld("baseline", seed, 1_000_000, mutant)) {
-        world.refusesInterventions = false;
         world.oversleepNanos = oversleep;
         world.run(1_000);
       } catch (Violation violation) {

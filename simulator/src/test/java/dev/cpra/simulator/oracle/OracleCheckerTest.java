@@ -19,8 +19,6 @@ class OracleCheckerTest {
   void enginesKeepToTheTableInRandomWorlds(String engine, long tickNanos) {
     for (long seed = 0; seed < SEEDS; seed++) {
       try (RandomWorld world = new RandomWorld(engine, seed, tickNanos)) {
-        world.restoresReminders = !engine.equals("ecs");
-        world.refusesInterventions = !engine.equals("baseline");
         world.run(1_000);
       } catch (Violation violation) {
         fail("seed " + seed + ": " + violation.getMessage(), violation);

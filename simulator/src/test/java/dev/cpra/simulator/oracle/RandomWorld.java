@@ -1,8 +1,6 @@
 package dev.cpra.simulator.oracle;
 
-import dev.cpra.engine.AlertRules;
 import dev.cpra.engine.Batch;
-import dev.cpra.engine.Code;
 import dev.cpra.engine.Engine;
 import dev.cpra.engine.EngineLimits;
 import dev.cpra.engine.EngineProvider;
@@ -61,15 +59,6 @@ final class RandomWorld implements AutoCloseable {
   private boolean draining;
   private boolean ticked;
   private int used;
-
-  /// Whether the lane of interventions may be full. When an intervention was not taken in time, the
-  /// baseline engine takes the target to settle until the time when that was due; and it does not
-  /// hear of a timeout that changes meanwhile.
-  boolean refusesInterventions = true;
-
-  /// Whether restored states may have reminders. The ecs engine never raises one that is due by the
-  /// first tick after the restart.
-  boolean restoresReminders = true;
 
   /// How much later than the engine asks it is ticked, unknown to the checker.
   long oversleepNanos;
@@ -146,9 +135,7 @@ final class RandomWorld implements AutoCloseable {
     if (random.nextInt(20) == 0) {
       for (Lane lane : Lane.values()) {
         int jobs = random.nextInt(4) == 0 ? 0 : random.nextInt(1, 64);
-        if (lane != Lane.INTERVENTION || refusesInterventions) {
-          lanes.lane(lane).narrow(jobs);
-        }
+        lanes.lane(lane).narrow(jobs);
       }
     }
   }
@@ -211,11 +198,6 @@ final class RandomWorld implements AutoCloseable {
   }
 
   private void restore(int monitor, MonitorState state) {
-    AlertRules alerts = rulesOf[monitor].alerts();
-    boolean reminds = alerts.remindNanos() != 0 && (alerts.codes() & Code.RED.bit()) != 0;
-    if (!reminds || !restoresReminders) {
-      state.remindNanos = 0;
-    }
     checker.restored(monitor, state);
     engine.restore(monitor, state);
   }
