@@ -2,6 +2,7 @@ package dev.cpra.harness;
 
 import dev.cpra.harness.cli.EvalCommand;
 import dev.cpra.harness.cli.GateCommand;
+import dev.cpra.harness.cli.SimulateCommand;
 import dev.cpra.harness.cli.ValidateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,12 @@ import picocli.CommandLine.Spec;
     name = "cpra",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {EvalCommand.class, GateCommand.class, ValidateCommand.class},
+    subcommands = {
+      EvalCommand.class,
+      GateCommand.class,
+      SimulateCommand.class,
+      ValidateCommand.class
+    },
     description = "Watches very many services, repairs them and raises alerts.")
 public final class Main implements Runnable {
 

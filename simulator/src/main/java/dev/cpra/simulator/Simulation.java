@@ -119,11 +119,11 @@ final class Simulation {
       live(world, began, progress);
       return null;
     } catch (Violation v) {
-      return new Failure(name, v.checker(), v.monitor(), world.elapsedNanos(), v.what());
+      return new Failure(List.of(name), v.checker(), v.monitor(), world.elapsedNanos(), v.what());
     } catch (RuntimeException e) {
       StackTraceElement[] stack = e.getStackTrace();
       return new Failure(
-          name,
+          List.of(name),
           "engine",
           Violation.NO_MONITOR,
           world.elapsedNanos(),

@@ -19,7 +19,7 @@ final class TraceComparison {
     if (stretch < 0) {
       return null;
     }
-    String engines = a.engine() + ", " + b.engine();
+    List<String> engines = List.of(a.engine(), b.engine());
     long from = stretch * a.trace().stretchNanos();
     long to = from + a.trace().stretchNanos() - 1;
     List<TraceRecorder.Line> one = record(scenario, a.engine(), makesA, from, to);
@@ -48,7 +48,7 @@ final class TraceComparison {
   }
 
   private static Failure failure(
-      String engines, TraceRecorder.@Nullable Line line, String message) {
+      List<String> engines, TraceRecorder.@Nullable Line line, String message) {
     return line == null
         ? new Failure(engines, "trace", Violation.NO_MONITOR, 0, message)
         : new Failure(

@@ -20,7 +20,7 @@ public final class JvmCommand {
   /// highest throughput and no threads that run beside the engine; an engine that allocates pays
   /// for it in pauses, which the report shows. Native memory tracking costs nothing where nothing
   /// is allocated natively in the steady state, and is what bytes per monitor are counted with.
-  static List<String> of(long monitors, String mainClass) {
+  public static List<String> of(long monitors, String mainClass) {
     return of(monitors, mainClass, absolute(System.getProperty("java.class.path")));
   }
 

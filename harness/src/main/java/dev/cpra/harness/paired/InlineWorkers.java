@@ -9,7 +9,6 @@ import dev.cpra.manifest.load.Load;
 import dev.cpra.manifest.load.Work;
 import dev.cpra.simulator.Population;
 import dev.cpra.simulator.work.LaneFaults;
-import dev.cpra.simulator.work.LaneListener;
 import dev.cpra.simulator.work.Script;
 import dev.cpra.simulator.work.ScriptedLane;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ abstract sealed class InlineWorkers {
                 load.engine().lane(lane).workers(),
                 LaneFaults.of(List.of(), lane, work.seed()),
                 1,
-                LaneListener.NONE));
+                null));
       }
     }
 

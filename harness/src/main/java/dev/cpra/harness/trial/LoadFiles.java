@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Reads loads with all that they need: the manifests they name, and what the harness itself
 /// demands. Stateless.
@@ -37,6 +38,30 @@ public final class LoadFiles {
   ///
   /// @return all of them, or every problem of every one and of the manifests they name
   public static LoadsResult read(List<Path> files) {
+    return read(files, LoadFiles::refusals);
+  }
+
+  /// Reads loads for simulating them, where all but real probes goes.
+  ///
+  /// @return all of them, or every problem of every one and of the manifests they name
+  public static LoadsResult readForSimulation(List<Path> files) {
+    return read(files, LoadFiles::refusalsOfSimulation);
+  }
+
+  private static List<Problem> refusalsOfSimulation(Load load) {
+    return load.work().kind() == Work.Kind.WIRE
+        ? List.of(
+            problem(
+                load,
+                "work of kind `wire` asks real targets, which virtual time has not; use `scripted`"))
+        : List.of();
+  }
+
+  private static Problem problem(Load load, String message) {
+    return new Problem(load.file().toString(), 1, 1, message);
+  }
+
+  private static LoadsResult read(List<Path> files, Function<Load, List<Problem>> refusing) {
     LoadsResult result = Loads.load(lenient(), files);
     if (!result.ok()) {
       return result;
@@ -44,7 +69,7 @@ public final class LoadFiles {
     List<Problem> problems = new ArrayList<>();
     long more = 0;
     for (Load load : result.loads()) {
-      problems.addAll(refusals(load));
+      problems.addAll(refusing.apply(load));
       if (load.monitors() instanceof MonitorSource.FromManifest(Path manifest)) {
         var reading = Manifests.read(manifest, options(load, placeholders(load)), _ -> {});
         problems.addAll(reading.problems());
@@ -97,10 +122,7 @@ public final class LoadFiles {
     if (work != Work.Kind.WIRE && load.targets().http().size() + load.targets().tcp().size() > 0) {
       found.add("embedded targets are asked by work of kind `wire` only; found " + key(work));
     }
-    return found.stream()
-        .distinct()
-        .map(message -> new Problem(load.file().toString(), 1, 1, message))
-        .toList();
+    return found.stream().distinct().map(message -> problem(load, message)).toList();
   }
 
   private static String key(Work.Kind kind) {
@@ -152,6 +174,11 @@ public final class LoadFiles {
     return load.monitors() instanceof MonitorSource.Generated generated
         ? Population.of(generated.generate())
         : Population.of(specs(load, variables));
+  }
+
+  /// The monitors of a load without targets of its own.
+  public static Population populationForSimulation(Load load) {
+    return population(load, placeholders(load));
   }
 
   /// The monitors of a load with all that probes need to know, disabled ones left out.
