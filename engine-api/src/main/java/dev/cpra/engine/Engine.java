@@ -62,7 +62,8 @@ public interface Engine extends AutoCloseable {
   /// Puts a state back into a monitor that was just added, before the next tick. What was in flight
   /// then never reports: see [Lifecycle#restored]; an alert in flight is due again. Numbers go on
   /// from the state's. Queued alerts count as raised. Where this needs the time (settling after an
-  /// intervention in flight, an alert in flight that is due again) it is that of the next tick.
+  /// intervention in flight, an alert in flight that is due again) it is that of the next tick;
+  /// what [#read] gives before that is not to be restored again.
   ///
   /// The next slot is `from.nextSlotNanos` if that is positive, else the one given to [#add]. A
   /// reminder that the monitor's rules do not have is forgotten.

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Runs one scenario on several engines and compares what they told. Thread-safe: runs share
 /// nothing.
 public final class Simulator {
+  /// A story goes on a little after the failure.
+  private static final long AFTER_NANOS = 100_000_000;
+
   private final List<Variant> variants;
 
   /// @param variants at least one; the traces of all others are compared with that of the first
@@ -85,16 +88,19 @@ public final class Simulator {
     return null;
   }
 
-  /// The last lines of what an engine told of one monitor, the oldest first.
+  /// The last lines of what an engine told of the monitor that a failure concerns, up to the
+  /// failure, the oldest first.
   ///
   /// @param engine the name of a variant
-  public List<String> story(Scenario scenario, String engine, int monitor, int lines) {
+  public List<String> story(Scenario scenario, String engine, Failure failure, int lines) {
     Variant variant =
         variants.stream()
             .filter(v -> v.name().equals(engine))
             .findFirst()
             .orElse(variants.getFirst());
-    TraceRecorder recorder = TraceRecorder.ofMonitor(monitor, lines);
+    TraceRecorder recorder =
+        TraceRecorder.ofMonitor(
+            failure.monitor(), World.START_NANOS + failure.elapsedNanos() + AFTER_NANOS, lines);
     new Simulation(scenario, variant.name(), variant.maker(), List.of(recorder)).run(Progress.NONE);
     return recorder.lines().stream().map(TraceRecorder.Line::toString).toList();
   }

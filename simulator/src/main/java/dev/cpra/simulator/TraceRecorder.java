@@ -55,9 +55,9 @@ final class TraceRecorder implements Checker {
     return new TraceRecorder(fromNanos, toNanos, ALL, most);
   }
 
-  /// All of one monitor.
-  static TraceRecorder ofMonitor(int monitor, int most) {
-    return new TraceRecorder(Long.MIN_VALUE, Long.MAX_VALUE, monitor, most);
+  /// All of one monitor up to a time.
+  static TraceRecorder ofMonitor(int monitor, long toNanos, int most) {
+    return new TraceRecorder(Long.MIN_VALUE, toNanos, monitor, most);
   }
 
   @Override

@@ -286,7 +286,7 @@ final class World implements AutoCloseable {
       }
       engine.restore(handle, state);
     }
-    called = true;
+    tickNow(); // what is restored counts from the next tick, and is to be read only after it
   }
 
   // --- time
@@ -314,7 +314,6 @@ final class World implements AutoCloseable {
     }
     if (called || lanes.hasOutcomes() || wakeUp() <= elapsed) {
       tickNow();
-      crew.pass(nowNanos(), elapsed);
     }
   }
 
@@ -352,8 +351,10 @@ final class World implements AutoCloseable {
     return ledger.pulse.waiting + ledger.intervention.waiting + ledger.code.waiting > 0;
   }
 
+  /// A tick, after which the workers look: there are jobs, and room for outcomes.
   private void tickNow() {
     tickAt(nowNanos());
+    crew.pass(nowNanos(), elapsed);
   }
 
   private void tickAt(long nanos) {
@@ -512,7 +513,6 @@ final class World implements AutoCloseable {
       call.accept(handles[i]);
       if (i % CHUNK == CHUNK - 1 || i == handles.length - 1) {
         tickNow();
-        crew.pass(nowNanos(), elapsed);
       }
     }
   }

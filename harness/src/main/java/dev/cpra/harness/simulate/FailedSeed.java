@@ -10,6 +10,13 @@ import java.util.List;
 /// @param shrunk as the smallest scenario failed
 /// @param size what is left of the scenario, in words
 /// @param replay the command line that shows it again
+/// @param faults those that are left, in words
 /// @param story the last events of the monitor concerned, the oldest first
 public record FailedSeed(
-    long seed, Failure failure, Failure shrunk, String size, String replay, List<String> story) {}
+    long seed,
+    Failure failure,
+    Failure shrunk,
+    String size,
+    String replay,
+    List<String> faults,
+    List<String> story) {}

@@ -11,9 +11,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// at least one, and another for each restart. So this ends early, and its parent starts another
 /// process for the rest.
 final class SeedChild {
-  /// Seeds that one process runs: with up to a handful of restarts each, and their runs again when
-  /// traces differ, fewer than 1,024 worlds.
-  static final int SEEDS_MAX = 100;
+  /// Seeds that one process runs: with a restart or so each, and their runs again when traces
+  /// differ, fewer than 1,024 worlds.
+  static final int SEEDS_MAX = 300;
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

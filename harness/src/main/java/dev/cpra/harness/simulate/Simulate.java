@@ -1,6 +1,8 @@
 package dev.cpra.harness.simulate;
 
+import dev.cpra.engine.Lane;
 import dev.cpra.manifest.Durations;
+import dev.cpra.manifest.load.Fault;
 import dev.cpra.manifest.load.Load;
 import dev.cpra.simulator.Failure;
 import dev.cpra.simulator.Outcome;
@@ -109,7 +111,8 @@ public final class Simulate {
   private FailedSeed explain(long seed, Failure failure, boolean shrinks) {
     Scenario whole = scenarios.of(seed);
     if (!shrinks || options.shrinkNanos() == 0 || failure.checker().equals("process")) {
-      return new FailedSeed(seed, failure, failure, size(whole), replay(whole), List.of());
+      return new FailedSeed(
+          seed, failure, failure, size(whole), replay(whole), List.of(), List.of());
     }
     progress.say(
         "seed %d failed (%s); making it small, at most %s"
@@ -121,19 +124,19 @@ public final class Simulate {
     Failure shrunk = smallest.failure();
     if (shrunk == null) {
       return new FailedSeed(
-          seed, failure, failure, "it passed when run again", replay(whole), List.of());
+          seed, failure, failure, "it passed when run again", replay(whole), List.of(), List.of());
     }
     Scenario scenario = smallest.scenario();
     List<String> story = new ArrayList<>();
     if (shrunk.monitor() >= 0) {
       for (String engine : shrunk.engines()) {
         story.add("on " + engine + ":");
-        story.addAll(simulator.story(scenario, engine, shrunk.monitor(), STORY_LINES));
+        story.addAll(simulator.story(scenario, engine, shrunk, STORY_LINES));
       }
     }
     String size =
         "from %s to %s in %d tries".formatted(size(whole), size(scenario), shrinker.tries());
-    return new FailedSeed(seed, failure, shrunk, size, replay(scenario), story);
+    return new FailedSeed(seed, failure, shrunk, size, replay(scenario), faults(scenario), story);
   }
 
   private static String size(Scenario scenario) {
@@ -143,6 +146,28 @@ public final class Simulate {
         scenario.size(),
         scenario.faultIndices().size(),
         Durations.format(scenario.durationNanos()));
+  }
+
+  private static List<String> faults(Scenario scenario) {
+    List<Fault> all = scenario.allFaults();
+    List<String> words = new ArrayList<>();
+    for (int index : scenario.faultIndices()) {
+      Fault fault = all.get(index);
+      Lane lane = fault.lane();
+      words.add(
+          String.format(
+              Locale.ROOT,
+              "fault %d: %s%s at %s for %s, rate %.3f, delay %s, by %s",
+              index,
+              fault.kind().key(),
+              lane == null ? "" : " " + lane.name().toLowerCase(Locale.ROOT),
+              Durations.format(fault.atNanos()),
+              Durations.format(fault.forNanos()),
+              fault.rate(),
+              Durations.format(fault.delayNanos()),
+              Durations.format(fault.byNanos())));
+    }
+    return words;
   }
 
   private String replay(Scenario scenario) {

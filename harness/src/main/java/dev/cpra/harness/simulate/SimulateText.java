@@ -67,6 +67,7 @@ public final class SimulateText {
                 failed.failure().message()));
     lines.add("  " + failed.size() + ": " + failed.shrunk().message());
     lines.add("  replay: " + failed.replay());
+    failed.faults().forEach(line -> lines.add("  " + line));
     failed.story().forEach(line -> lines.add("    " + line));
     lines.add("");
   }
