@@ -36,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 /// The reference: the lifecycle table as the most obvious program, objects in a map by handle and a
 /// look at every one of them at every stage of every tick. Only what other engines are compared
 /// with; nothing here tries to be fast.
-class OracleEngine implements Engine {
+///
+/// Open to the mutants among tests: a subclass puts a bug back by overriding one of the protected
+/// methods. Nothing else extends it.
+public class OracleEngine implements Engine {
   private final EngineLimits limits;
   private final Lanes lanes;
   private final Transitions listener;
@@ -62,7 +65,8 @@ class OracleEngine implements Engine {
       boolean isRunNow,
       @Nullable MonitorRules rules) {}
 
-  OracleEngine(EngineLimits limits, Lanes lanes, Transitions listener) {
+  /// A reference without monitors.
+  public OracleEngine(EngineLimits limits, Lanes lanes, Transitions listener) {
     this.limits = limits;
     this.lanes = lanes;
     this.listener = listener;
@@ -242,7 +246,8 @@ class OracleEngine implements Engine {
     return work;
   }
 
-  private List<OracleMonitor> all() {
+  /// Every monitor, by handle.
+  protected List<OracleMonitor> all() {
     return List.copyOf(monitors.values());
   }
 
@@ -306,11 +311,13 @@ class OracleEngine implements Engine {
     }
   }
 
-  boolean isOfJobInFlight(OracleMonitor m, Lane lane, int number) {
+  /// Whether an outcome is that of the job in flight.
+  protected boolean isOfJobInFlight(OracleMonitor m, Lane lane, int number) {
     return m.inFlight(lane) && m.number(lane) == number;
   }
 
-  void pulseEnded(OracleMonitor m, boolean ok) {
+  /// A pulse reported.
+  protected void pulseEnded(OracleMonitor m, boolean ok) {
     apply(
         m,
         ok
@@ -337,7 +344,8 @@ class OracleEngine implements Engine {
     }
   }
 
-  boolean hasPassed(long deadline) {
+  /// Whether this deadline has passed.
+  protected boolean hasPassed(long deadline) {
     return deadline <= now;
   }
 
@@ -363,11 +371,13 @@ class OracleEngine implements Engine {
     }
   }
 
-  boolean mayPulse(OracleMonitor m) {
+  /// Whether a slot is offered, settling apart.
+  protected boolean mayPulse(OracleMonitor m) {
     return Lifecycle.offersSlot(m.state.vitals);
   }
 
-  long settlesUntil(OracleMonitor m) {
+  /// Slots before this time are missed.
+  protected long settlesUntil(OracleMonitor m) {
     return m.state.interventionNanos;
   }
 
@@ -474,7 +484,9 @@ class OracleEngine implements Engine {
     }
   }
 
-  boolean offer(LaneQueue queue, int monitor, int number, long due, long deadline, int detail) {
+  /// Offers a job to its lane; false if that is full.
+  protected boolean offer(
+      LaneQueue queue, int monitor, int number, long due, long deadline, int detail) {
     return queue.offer(monitor, number, due, deadline, detail);
   }
 
@@ -522,8 +534,7 @@ class OracleEngine implements Engine {
     }
     for (Code code : List.of(Code.YELLOW, Code.RED, Code.GREEN, Code.CYAN, Code.GRAY)) {
       if ((Lifecycle.skipped(result) & code.bit()) != 0) {
-        ledger.alerts.skipped++;
-        listener.skipped(m.handle, code, now);
+        skip(m, code);
       }
       if ((Lifecycle.raised(result) & code.bit()) != 0) {
         raise(m, code);
@@ -531,7 +542,14 @@ class OracleEngine implements Engine {
     }
   }
 
-  void raise(OracleMonitor m, Code code) {
+  /// Counts an alert that is not configured.
+  protected void skip(OracleMonitor m, Code code) {
+    ledger.alerts.skipped++;
+    listener.skipped(m.handle, code, now);
+  }
+
+  /// Queues an alert.
+  protected void raise(OracleMonitor m, Code code) {
     if (Alerts.count(m.state.alerts) == Alerts.MAX) {
       abandon(m, Alerts.oldestNotInFlight(m.state.alerts));
     }
@@ -551,7 +569,8 @@ class OracleEngine implements Engine {
     }
   }
 
-  void deliveryFailed(OracleMonitor m) {
+  /// A delivery of the first alert failed or expired.
+  protected void deliveryFailed(OracleMonitor m) {
     m.state.alerts = Alerts.deliveryFailed(m.state.alerts);
     if (Alerts.abandonsFirst(m.state.alerts, m.rules.alerts())) {
       abandon(m, 0);

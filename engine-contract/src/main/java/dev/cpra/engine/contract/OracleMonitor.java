@@ -8,10 +8,15 @@ import dev.cpra.engine.MonitorState;
 import dev.cpra.engine.Vitals;
 
 /// A monitor of the [OracleEngine]: its rules, its state, and what the state does not say.
-final class OracleMonitor {
-  final int handle;
-  final MonitorState state = new MonitorState();
-  MonitorRules rules;
+public final class OracleMonitor {
+  /// What the engine calls it.
+  public final int handle;
+
+  /// Live; a mutant may write to it.
+  public final MonitorState state = new MonitorState();
+
+  /// What it lives by.
+  public MonitorRules rules;
 
   /// A due intervention, or the first alert, stands in the ledger as due and waiting.
   boolean interventionBooked;
@@ -33,11 +38,13 @@ final class OracleMonitor {
     this.rules = rules;
   }
 
-  int phase() {
+  /// The phase of its vitals.
+  public int phase() {
     return Vitals.phase(state.vitals);
   }
 
-  boolean inFlight(Lane lane) {
+  /// Whether a job of this lane is in flight.
+  public boolean inFlight(Lane lane) {
     return switch (lane) {
       case PULSE -> phase() == Vitals.PULSE_IN_FLIGHT;
       case INTERVENTION -> phase() == Vitals.INTERVENTION_IN_FLIGHT;

@@ -69,7 +69,8 @@ class MutantsTest {
         (limits, lanes, listener) ->
             new OracleEngine(limits, lanes, listener) {
               @Override
-              boolean offer(LaneQueue q, int monitor, int number, long due, long until, int d) {
+              protected boolean offer(
+                  LaneQueue q, int monitor, int number, long due, long until, int d) {
                 return super.offer(q, monitor, number, due, until, d) || q.lane() == Lane.PULSE;
               }
             },
@@ -83,7 +84,7 @@ class MutantsTest {
         (limits, lanes, listener) ->
             new OracleEngine(limits, lanes, listener) {
               @Override
-              boolean hasPassed(long deadline) {
+              protected boolean hasPassed(long deadline) {
                 return false;
               }
             },
@@ -98,7 +99,7 @@ class MutantsTest {
         (limits, lanes, listener) ->
             new OracleEngine(limits, lanes, listener) {
               @Override
-              boolean hasPassed(long deadline) {
+              protected boolean hasPassed(long deadline) {
                 return super.hasPassed(deadline + 1);
               }
             },
@@ -112,7 +113,7 @@ class MutantsTest {
         (limits, lanes, listener) ->
             new OracleEngine(limits, lanes, listener) {
               @Override
-              boolean isOfJobInFlight(OracleMonitor m, Lane lane, int number) {
+              protected boolean isOfJobInFlight(OracleMonitor m, Lane lane, int number) {
                 return m.inFlight(lane);
               }
             },
@@ -128,7 +129,7 @@ class MutantsTest {
         (limits, lanes, listener) ->
             new OracleEngine(limits, lanes, listener) {
               @Override
-              void pulseEnded(OracleMonitor m, boolean ok) {
+              protected void pulseEnded(OracleMonitor m, boolean ok) {
                 super.pulseEnded(m, ok);
                 if (!ok) {
                   m.state.nextSlotNanos -= m.rules.intervalNanos();
@@ -145,7 +146,7 @@ class MutantsTest {
         (limits, lanes, listener) ->
             new OracleEngine(limits, lanes, listener) {
               @Override
-              void deliveryFailed(OracleMonitor m) {
+              protected void deliveryFailed(OracleMonitor m) {
                 m.state.alerts = Alerts.restored(m.state.alerts);
                 m.state.codeNanos = 0;
               }
@@ -161,12 +162,12 @@ class MutantsTest {
         (limits, lanes, listener) ->
             new OracleEngine(limits, lanes, listener) {
               @Override
-              boolean mayPulse(OracleMonitor m) {
+              protected boolean mayPulse(OracleMonitor m) {
                 return super.mayPulse(m) || m.phase() == Vitals.INTERVENTION_IN_FLIGHT;
               }
 
               @Override
-              long settlesUntil(OracleMonitor m) {
+              protected long settlesUntil(OracleMonitor m) {
                 return m.phase() == Vitals.INTERVENTION_IN_FLIGHT ? 0 : super.settlesUntil(m);
               }
             },
@@ -180,7 +181,7 @@ class MutantsTest {
         (limits, lanes, listener) ->
             new OracleEngine(limits, lanes, listener) {
               @Override
-              long settlesUntil(OracleMonitor m) {
+              protected long settlesUntil(OracleMonitor m) {
                 return 0;
               }
             },
@@ -194,7 +195,7 @@ class MutantsTest {
         (limits, lanes, listener) ->
             new OracleEngine(limits, lanes, listener) {
               @Override
-              void raise(OracleMonitor m, Code code) {
+              protected void raise(OracleMonitor m, Code code) {
                 if (code != Code.GREEN) {
                   super.raise(m, code);
                 }
@@ -210,7 +211,7 @@ class MutantsTest {
         (limits, lanes, listener) ->
             new OracleEngine(limits, lanes, listener) {
               @Override
-              void pulseEnded(OracleMonitor m, boolean ok) {
+              protected void pulseEnded(OracleMonitor m, boolean ok) {
                 int streak = Vitals.streak(m.state.vitals);
                 super.pulseEnded(m, ok);
                 for (int i = 0; i < streak && !ok; i++) {
@@ -237,7 +238,7 @@ class MutantsTest {
               }
 
               @Override
-              void pulseEnded(OracleMonitor m, boolean ok) {
+              protected void pulseEnded(OracleMonitor m, boolean ok) {
                 super.pulseEnded(m, ok);
                 m.state.nextSlotNanos = now + m.rules.intervalNanos();
               }
