@@ -18,6 +18,7 @@ import dev.cpra.simulator.check.Violation;
 import dev.cpra.simulator.oracle.OracleChecker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One engine through one scenario, with every checker: the load with its faults, then a recovery
@@ -58,12 +59,22 @@ final class Simulation {
       EngineMaker maker,
       CrewMaker crewMaker,
       List<? extends Checker> more) {
+    this(scenario, name, maker, crewMaker, _ -> true, more);
+  }
+
+  private Simulation(
+      Scenario scenario,
+      String name,
+      EngineMaker maker,
+      CrewMaker crewMaker,
+      Predicate<Checker> asked,
+      List<? extends Checker> more) {
     this.scenario = scenario;
     this.name = name;
     this.maker = maker;
     this.crewMaker = crewMaker;
     this.digest = new TraceDigest(Math.max(STRETCH_NANOS, scenario.durationNanos() / STRETCHES));
-    this.checkers = new ArrayList<>(checkers(scenario));
+    this.checkers = new ArrayList<>(checkers(scenario).stream().filter(asked).toList());
     checkers.add(liveness);
     checkers.add(digest);
     checkers.addAll(more);
@@ -71,6 +82,14 @@ final class Simulation {
 
   Simulation(Scenario scenario, String name, EngineMaker maker, List<? extends Checker> more) {
     this(scenario, name, maker, Crew::scripted, more);
+  }
+
+  /// A simulation that asks only the usual checker of this name, if there is one, beside what holds
+  /// whoever is asked: that time goes on, and in the end liveness, draining and delivery.
+  static Simulation asking(
+      String checker, Scenario scenario, String name, EngineMaker maker, CrewMaker crewMaker) {
+    return new Simulation(
+        scenario, name, maker, crewMaker, c -> c.name().equals(checker), List.of());
   }
 
   private static List<Checker> checkers(Scenario scenario) {
