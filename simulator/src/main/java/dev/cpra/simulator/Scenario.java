@@ -16,32 +16,40 @@ import org.jspecify.annotations.Nullable;
 /// @param durationNanos how long the load runs; recovery comes on top
 /// @param monitors indices into the population, ascending; null for all
 /// @param faults indices into [#allFaults()], ascending; null for all
+/// @param recovers whether a recovery follows the load, in which all goes well
 public record Scenario(
     Load load,
     Population population,
     long seed,
     long durationNanos,
     @Nullable List<Integer> monitors,
-    @Nullable List<Integer> faults) {
+    @Nullable List<Integer> faults,
+    boolean recovers) {
 
   /// The whole load, for as long as its phases take.
   public static Scenario of(Load load, Population population, long seed) {
-    return new Scenario(load, population, seed, load.durationNanos(), null, null);
+    return new Scenario(load, population, seed, load.durationNanos(), null, null, true);
   }
 
   /// This scenario, shorter or longer.
   public Scenario lasting(long nanos) {
-    return new Scenario(load, population, seed, nanos, monitors, faults);
+    return new Scenario(load, population, seed, nanos, monitors, faults, recovers);
   }
 
   /// This scenario with fewer monitors.
   public Scenario withMonitors(@Nullable List<Integer> kept) {
-    return new Scenario(load, population, seed, durationNanos, kept, faults);
+    return new Scenario(load, population, seed, durationNanos, kept, faults, recovers);
   }
 
   /// This scenario with fewer faults.
   public Scenario withFaults(@Nullable List<Integer> kept) {
-    return new Scenario(load, population, seed, durationNanos, monitors, kept);
+    return new Scenario(load, population, seed, durationNanos, monitors, kept, recovers);
+  }
+
+  /// This scenario without a recovery: it drains when the load is over, as a trial in real time
+  /// does.
+  public Scenario withoutRecovery() {
+    return new Scenario(load, population, seed, durationNanos, monitors, faults, false);
   }
 
   /// How many monitors there are at the start.

@@ -159,8 +159,10 @@ final class Simulation {
       progress.at(world.elapsedNanos(), System.nanoTime() - began);
     }
     world.runUntil(duration);
-    world.calm();
-    recover(world);
+    if (scenario.recovers()) {
+      world.calm();
+      recover(world);
+    }
     world.drain(world.drainBoundNanos());
     allGiven(world);
     world.end();

@@ -16,6 +16,7 @@ public final class DeadlineChecker implements Checker {
   private final KnownRules rules = new KnownRules();
   private final Slice slice = new Slice(LOOK);
   private final long[][] deadline = new long[Lane.COUNT][16];
+  private final int[][] numberOf = new int[Lane.COUNT][16];
 
   /// @param graceNanos the engine's
   public DeadlineChecker(long graceNanos) {
@@ -34,6 +35,7 @@ public final class DeadlineChecker implements Checker {
       for (int lane = 0; lane < Lane.COUNT; lane++) {
         deadline[lane] =
             Arrays.copyOf(deadline[lane], Math.max(monitor + 1, 2 * deadline[lane].length));
+        numberOf[lane] = Arrays.copyOf(numberOf[lane], deadline[lane].length);
       }
     }
   }
@@ -56,6 +58,7 @@ public final class DeadlineChecker implements Checker {
       throw new Violation(name(), monitor, nowNanos, "a job of a monitor that does not exist");
     }
     deadline[lane.ordinal()][monitor] = nowNanos + timeout(lane, its) + graceNanos;
+    numberOf[lane.ordinal()][monitor] = number;
   }
 
   private static long timeout(Lane lane, MonitorRules its) {
@@ -84,12 +87,13 @@ public final class DeadlineChecker implements Checker {
   public void taken(
       Lane lane, int monitor, int number, int detail, long dueNanos, long deadlineNanos) {
     long its = deadline[lane.ordinal()][monitor];
-    if (its != 0 && its < deadlineNanos) {
+    boolean inFlight = its != 0 && numberOf[lane.ordinal()][monitor] == number;
+    if (inFlight && its != deadlineNanos) {
       throw new Violation(
           name(),
           monitor,
           its,
-          "%s job %d went out with the deadline %d, expected %d at most"
+          "%s job %d went out with the deadline %d, expected %d"
               .formatted(lane, number, deadlineNanos, its));
     }
   }
