@@ -27,7 +27,14 @@ final class HouseRulesTest {
   static void everyModuleIsSeen(JavaClasses classes) {
     for (String root :
         new String[] {
-          "engine", "engine.kit", "engine.baseline", "engine.ecs", "manifest", "probes", "harness"
+          "engine",
+          "engine.kit",
+          "engine.baseline",
+          "engine.ecs",
+          "manifest",
+          "probes",
+          "simulator",
+          "harness"
         }) {
       assertThat(classes.containPackage("dev.cpra." + root)).as("dev.cpra.%s", root).isTrue();
     }
@@ -108,6 +115,25 @@ final class HouseRulesTest {
                   "java.io..",
                   "io.netty.."))
           .allowEmptyShould(true);
+
+  /// What the engines' rules are held to is written without them.
+  @ArchTest
+  static final ArchRule theOracleDoesNotKnowTheLifecycle =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.cpra.simulator.oracle..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("dev.cpra.engine.Lifecycle");
+
+  @ArchTest
+  static final ArchRule theSimulatorHasNoProbesAndNoSockets =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.cpra.simulator..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("dev.cpra.probes..", "java.net..", "java.nio.channels..", "io.netty.."));
 
   /// Time is a parameter of an engine, and whoever owns it brings the thread.
   @ArchTest
