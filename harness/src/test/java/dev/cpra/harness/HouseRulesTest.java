@@ -133,7 +133,8 @@ final class HouseRulesTest {
           .resideInAPackage("dev.cpra.simulator..")
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage("dev.cpra.probes..", "java.net..", "java.nio.channels..", "io.netty.."));
+              resideInAnyPackage(
+                  "dev.cpra.probes..", "java.net..", "java.nio.channels..", "io.netty.."));
 
   /// Time is a parameter of an engine, and whoever owns it brings the thread.
   @ArchTest

@@ -29,7 +29,9 @@ final class ShrinkerTest {
             new Class<?>[] {Transitions.class},
             (_, method, arguments) -> {
               try {
-                return method.getName().equals("missed") ? null : method.invoke(listener, arguments);
+                return method.getName().equals("missed")
+                    ? null
+                    : method.invoke(listener, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
@@ -40,16 +42,24 @@ final class ShrinkerTest {
   void aFailureShrinksToFewMonitorsFewFaultsAndShortTimeInTheSameChecker() {
     Simulator simulator = new Simulator(List.of(silent()));
     Outcome failed = simulator.run(SCENARIO);
-    assertThat(failed.failure()).isNotNull();
+    Failure found = found(failed);
 
     Outcome smallest = new Shrinker(simulator, failed, new AtomicLong()::get, 1).shrink();
 
-    assertThat(smallest.failure().checker()).isEqualTo(failed.failure().checker());
+    assertThat(found(smallest).checker()).isEqualTo(found.checker());
     assertThat(smallest.scenario().size()).isEqualTo(1);
     assertThat(smallest.scenario().faultIndices()).isEmpty();
     assertThat(smallest.scenario().durationNanos()).isLessThan(SCENARIO.durationNanos() / 4);
     Outcome replayed = simulator.run(smallest.scenario());
     assertThat(replayed.failure()).isEqualTo(smallest.failure());
+  }
+
+  private static Failure found(Outcome outcome) {
+    Failure failure = outcome.failure();
+    if (failure == null) {
+      throw new AssertionError("expected a failure, found none");
+    }
+    return failure;
   }
 
   @Test
@@ -80,7 +90,9 @@ final class ShrinkerTest {
         TraceComparison.explain(SCENARIO, one, sound.maker(), other, patient.maker());
 
     assertThat(one.trace()).isNotEqualTo(other.trace());
-    assertThat(difference).isNotNull();
+    if (difference == null) {
+      throw new AssertionError("no difference found");
+    }
     assertThat(difference.checker()).isEqualTo("trace");
     assertThat(difference.message()).contains("sound told `").contains("patient told `");
   }

@@ -85,7 +85,11 @@ public final class Simulate {
           result -> {
             seeds.add(result);
             virtual[0] += result.virtualSeconds();
-            failed[0] += result.failure() == null ? 0 : 1;
+            Failure failure = result.failure();
+            if (failure != null) {
+              failed[0]++;
+              progress.say("seed %d failed in `%s`".formatted(result.seed(), failure.checker()));
+            }
           },
           () ->
               progress.seeds(

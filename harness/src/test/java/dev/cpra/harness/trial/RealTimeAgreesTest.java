@@ -67,11 +67,15 @@ final class RealTimeAgreesTest {
     Path file = Files.writeString(folder.resolve("both-times.yaml"), LOAD);
     TrialResult real = inRealTime(engine, file, folder);
     assertThat(real.status().kind()).as("%s", real.status()).isEqualTo(Status.Kind.COMPLETE);
+    LedgerCounts account = real.ledger();
+    if (account == null) {
+      throw new AssertionError("a complete trial without a ledger");
+    }
     LedgerCounts simulated = simulated(engine, file);
 
-    agree("pulse", real.ledger().pulse(), simulated.pulse());
-    agree("intervention", real.ledger().intervention(), simulated.intervention());
-    agree("code", real.ledger().code(), simulated.code());
+    agree("pulse", account.pulse(), simulated.pulse());
+    agree("intervention", account.intervention(), simulated.intervention());
+    agree("code", account.code(), simulated.code());
     assertThat(simulated.pulse().stale()).as("duplicates that reached the engine").isPositive();
     assertThat(simulated.intervention().ok()).as("interventions").isPositive();
   }
