@@ -78,6 +78,7 @@ public final class AlertsChecker implements Checker {
     if (state.alerts != Alerts.NONE) {
       of(monitor).restoring = Alerts.count(state.alerts);
       of(monitor).failed = Alerts.failed(state.alerts);
+      of(monitor).retries = Alerts.failed(state.alerts); // rules may have allowed more before
     }
   }
 
