@@ -392,7 +392,10 @@ final class World implements AutoCloseable {
           narrow(lane);
         }
       }
-      case JUMP -> offset += action.value();
+      case JUMP -> {
+        tickNow(); // the engine's clock stands still from here, not from its own last tick
+        offset += action.value();
+      }
       case ADD -> {
         int like =
             (int)

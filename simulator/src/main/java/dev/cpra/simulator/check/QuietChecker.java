@@ -43,6 +43,9 @@ public final class QuietChecker implements Checker {
   @Override
   public void restored(int monitor, MonitorState state) {
     paused.set(monitor, Vitals.has(state.vitals, Vitals.PAUSED));
+    if (Vitals.phase(state.vitals) == Vitals.INTERVENTION_DUE) {
+      attemptsBefore.put(monitor, Vitals.attempts(state.vitals) + 1); // due by then, may go out
+    }
   }
 
   @Override
