@@ -1,5 +1,6 @@
 package dev.cpra.harness.cli;
 
+import dev.cpra.harness.gate.Gate;
 import dev.cpra.harness.trial.LoadFiles;
 import dev.cpra.manifest.Manifests;
 import dev.cpra.manifest.load.LoadsResult;
@@ -12,16 +13,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `cpra validate`: every error of manifests and loads, with its place.
+/// `cpra validate`: every error of manifests, loads and gates, with its place.
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
-    description = "Checks manifests and loads and prints every error as file:line:column.",
+    description = "Checks manifests, loads and gates and prints every error as file:line:column.",
     footer = {"", "Exit codes: 0 all files are valid; 1 some are not; 2 wrong usage."})
 public final class ValidateCommand implements Callable<Integer> {
   private static final int INVALID = 1;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Manifests and loads.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Manifests, loads and gates.")
   private List<Path> files = List.of();
 
   @Spec private CommandSpec spec;
@@ -47,9 +48,15 @@ public final class ValidateCommand implements Callable<Integer> {
       long count = LoadFiles.count(load.loads().getFirst());
       return valid(file, "load, %,d monitors".formatted(count));
     }
+    Gate.Read gate = Gate.read(file, spec.commandLine().getOut());
+    if (gate.gate() != null) {
+      return valid(file, "gate");
+    }
     long asManifest = manifest.problems().size() + manifest.moreProblems();
     long asLoad = load.problems().size() + load.moreProblems();
-    if (asManifest <= asLoad) {
+    if (gate.problems().size() < Math.min(asManifest, asLoad)) {
+      ProblemLines.print(gate.problems(), 0, error);
+    } else if (asManifest <= asLoad) {
       ProblemLines.print(manifest.problems(), manifest.moreProblems(), error);
     } else {
       ProblemLines.print(load.problems(), load.moreProblems(), error);

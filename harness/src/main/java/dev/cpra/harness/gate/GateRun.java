@@ -130,40 +130,61 @@ final class GateRun {
   private List<ExactVerdict> exact() throws IOException, InterruptedException {
     List<GateLoad> loads = gate.loads().stream().filter(l -> !l.exact().isEmpty()).toList();
     List<ExactVerdict> verdicts = new ArrayList<>();
-    for (String engine : loads.isEmpty() ? List.<String>of() : gate.engines()) {
-      progress.say("exact figures of " + engine);
-      Map<String, ExactFigures> own = figures(side(engine, candidate), loads);
-      Build other = against;
-      Map<String, ExactFigures> others =
-          other == null ? Map.of() : figures(side(engine, other), loads);
-      for (GateLoad load : loads) {
-        for (Limit.Exact limit : load.exact()) {
-          if (limit.engine() == null || engine.equals(limit.engine())) {
-            String name = load.load().name();
-            verdicts.add(
-                ExactVerdict.of(
-                    name,
-                    engine,
-                    limit,
-                    ExactValues.of(own.get(name), limit.metric()),
-                    ExactValues.of(others.get(name), limit.metric())));
-          }
-        }
+    if (loads.isEmpty()) {
+      return verdicts;
+    }
+    progress.say("exact figures of " + String.join(", ", gate.engines()));
+    List<Side> sides = new ArrayList<>();
+    for (String engine : gate.engines()) {
+      sides.add(side(engine, candidate));
+      if (against != null) {
+        sides.add(side(engine, against));
       }
+    }
+    List<Map<String, ExactFigures>> figures = measurements.exact(sides, loads);
+    int perEngine = against == null ? 1 : 2;
+    for (int engine = 0; engine < gate.engines().size(); engine++) {
+      Map<String, ExactFigures> own = figures.get(perEngine * engine);
+      Map<String, ExactFigures> others =
+          against == null ? Map.of() : figures.get(perEngine * engine + 1);
+      verdicts.addAll(verdicts(gate.engines().get(engine), loads, own, others));
+    }
+    for (int side = 0; side < sides.size(); side++) {
+      requireBalance(sides.get(side), figures.get(side));
     }
     return List.copyOf(verdicts);
   }
 
-  private Map<String, ExactFigures> figures(Side side, List<GateLoad> loads)
-      throws IOException, InterruptedException {
-    Map<String, ExactFigures> figures = measurements.exact(side, loads);
+  private static List<ExactVerdict> verdicts(
+      String engine,
+      List<GateLoad> loads,
+      Map<String, ExactFigures> own,
+      Map<String, ExactFigures> others) {
+    List<ExactVerdict> verdicts = new ArrayList<>();
+    for (GateLoad load : loads) {
+      String name = load.load().name();
+      for (Limit.Exact limit : load.exact()) {
+        if (limit.engine() == null || engine.equals(limit.engine())) {
+          verdicts.add(
+              ExactVerdict.of(
+                  name,
+                  engine,
+                  limit,
+                  ExactValues.of(own.get(name), limit.metric()),
+                  ExactValues.of(others.get(name), limit.metric())));
+        }
+      }
+    }
+    return verdicts;
+  }
+
+  private void requireBalance(Side side, Map<String, ExactFigures> figures) {
     figures.forEach((load, its) -> {
       if (its.imbalance() != null) {
         problems.add(
             side.name() + ", " + load + ": the ledger does not balance: " + its.imbalance());
       }
     });
-    return figures;
   }
 
   // --- pairs

@@ -6,14 +6,16 @@ import dev.cpra.harness.paired.PairPlan;
 import dev.cpra.harness.paired.PairSlices;
 import dev.cpra.harness.paired.Side;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /// Where a gate's figures come from: JVMs, or a script in tests. Used by one thread.
 interface Measurements {
-  /// The exact figures of one side on some loads, by load name.
+  /// The exact figures of some sides on some loads.
   ///
+  /// @return for each side, the figures by load name
   /// @throws dev.cpra.harness.paired.PairFailure if they can't be had
-  Map<String, ExactFigures> exact(Side side, Iterable<GateLoad> loads)
+  List<Map<String, ExactFigures>> exact(List<Side> sides, List<GateLoad> loads)
       throws IOException, InterruptedException;
 
   /// One fresh pair.

@@ -9,6 +9,7 @@ import dev.cpra.harness.paired.PairSlices.LoadSlices;
 import dev.cpra.harness.paired.Side;
 import dev.cpra.harness.paired.SliceFigures;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +61,12 @@ final class FakeMeasurements implements Measurements, LongSupplier {
   }
 
   @Override
-  public Map<String, ExactFigures> exact(Side side, Iterable<GateLoad> loads) {
+  public List<Map<String, ExactFigures>> exact(List<Side> sides, List<GateLoad> loads) {
     Map<String, ExactFigures> figures = new HashMap<>();
     for (GateLoad load : loads) {
       figures.put(load.load().name(), exact);
     }
-    return figures;
+    return Collections.nCopies(sides.size(), figures);
   }
 
   @Override
