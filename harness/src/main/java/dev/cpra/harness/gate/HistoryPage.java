@@ -28,11 +28,18 @@ final class HistoryPage {
 
   private final String gate;
   private final List<HistoryLine> lines;
+  private final List<String> engines;
   private final List<String> changes = new ArrayList<>();
 
   private HistoryPage(String gate, List<HistoryLine> lines) {
     this.gate = gate;
     this.lines = lines;
+    this.engines =
+        lines.stream()
+            .flatMap(line -> line.figures().keySet().stream())
+            .distinct()
+            .sorted()
+            .toList();
   }
 
   /// The page.
@@ -88,7 +95,8 @@ final class HistoryPage {
     List<LineChart.Band> bands = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (Map.Entry<String, List<LineChart.Point>> engine : byEngine.entrySet()) {
-      drawn.add(new LineChart.Line(engine.getKey(), drawn.size(), false, engine.getValue()));
+      int color = engines.indexOf(engine.getKey());
+      drawn.add(new LineChart.Line(engine.getKey(), color, false, engine.getValue()));
       for (LineChart.Point point : engine.getValue()) {
         largest = Math.max(largest, point.y());
       }
