@@ -2,6 +2,7 @@ package dev.cpra.harness;
 
 import dev.cpra.harness.cli.EvalCommand;
 import dev.cpra.harness.cli.GateCommand;
+import dev.cpra.harness.cli.ProfileCommand;
 import dev.cpra.harness.cli.SimulateCommand;
 import dev.cpra.harness.cli.ValidateCommand;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EvalCommand.class,
       GateCommand.class,
+      ProfileCommand.class,
       SimulateCommand.class,
       ValidateCommand.class
     },

@@ -8,6 +8,15 @@ import java.util.StringTokenizer;
 
 /// The command line of a forked JVM: the same Java and class path as this one's.
 public final class JvmCommand {
+  /// What every JVM that runs an engine, or a part of one, is started with.
+  public static final List<String> FLAGS =
+      List.of(
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-Ddominion.show-banner=false",
+          "-XX:+UseParallelGC",
+          "-XX:-UsePerfData");
+
   private static final long HEAP_BASE_MIB = 384;
   private static final long HEAP_BYTES_PER_MONITOR = 1_200;
   private static final long MIB = 1024 * 1024;
@@ -21,23 +30,30 @@ public final class JvmCommand {
   /// for it in pauses, which the report shows. Native memory tracking costs nothing where nothing
   /// is allocated natively in the steady state, and is what bytes per monitor are counted with.
   public static List<String> of(long monitors, String mainClass) {
-    return of(monitors, mainClass, absolute(System.getProperty("java.class.path")));
+    return of(monitors, List.of(), mainClass);
+  }
+
+  /// The command with more options, after the others.
+  static List<String> of(long monitors, List<String> options, String mainClass) {
+    return of(monitors, options, mainClass, absolute(System.getProperty("java.class.path")));
   }
 
   /// The command with another class path.
   public static List<String> of(long monitors, String mainClass, String classPath) {
+    return of(monitors, List.of(), mainClass, classPath);
+  }
+
+  private static List<String> of(
+      long monitors, List<String> options, String mainClass, String classPath) {
     long heapMib = HEAP_BASE_MIB + monitors * HEAP_BYTES_PER_MONITOR / MIB;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("--sun-misc-unsafe-memory-access=allow");
-    command.add("-Ddominion.show-banner=false");
-    command.add("-XX:+UseParallelGC");
-    command.add("-XX:-UsePerfData");
+    command.addAll(FLAGS);
     command.add("-XX:NativeMemoryTracking=summary");
     command.add("-Xms" + heapMib + "m");
     command.add("-Xmx" + heapMib + "m");
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
+    command.addAll(options);
     command.add("-cp");
     command.add(classPath);
     command.add(mainClass);

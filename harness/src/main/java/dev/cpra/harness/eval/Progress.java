@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /// Tells the person at the terminal how far an evaluation is: one line that is written over where
 /// that works, else a line every ten seconds. One thread.
-final class Progress {
+public final class Progress {
   private static final long PLAIN_NANOS = 10_000_000_000L;
   private static final int WIDTH = 100;
 
@@ -22,7 +22,7 @@ final class Progress {
 
   /// For this writer, which overwrites its line if this process has a terminal.
   @SuppressWarnings("SystemConsoleNull") // it is null where standard input is no terminal
-  static Progress to(PrintWriter out) {
+  public static Progress to(PrintWriter out) {
     Console console = System.console();
     String term = System.getenv("TERM");
     boolean terminal = console != null && console.isTerminal() && !"dumb".equals(term);
@@ -35,7 +35,7 @@ final class Progress {
   }
 
   /// Something worth a line of its own.
-  void say(String line) {
+  public void say(String line) {
     endLine();
     out.println(line);
     out.flush();
@@ -43,7 +43,7 @@ final class Progress {
   }
 
   /// How it goes now; most of these are not shown on a plain output.
-  void update(
+  public void update(
       String variant,
       int trial,
       int trials,

@@ -6,6 +6,7 @@ import dev.cpra.harness.result.TargetCheck;
 import dev.cpra.harness.result.TrialResult;
 import dev.cpra.harness.targets.TargetHost;
 import dev.cpra.harness.trial.ChildMessage;
+import dev.cpra.harness.trial.ProfileRequest;
 import dev.cpra.harness.trial.TrialMain;
 import dev.cpra.harness.trial.TrialSpec;
 import dev.cpra.manifest.load.Load;
@@ -24,8 +25,14 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// Embedded targets live in this process, the parent: it has nothing to do while a trial runs, so
 /// the child's CPU time is that of the engine, its workers and nothing else.
-final class TrialRunner {
+public final class TrialRunner {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /// Without debug information between safepoints, samples land on the wrong one of inlined
+  /// methods.
+  private static final List<String> PROFILED =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints");
+
   private static final Duration SILENCE = Duration.ofSeconds(90);
   private static final Duration AROUND = Duration.ofMinutes(3);
 
@@ -33,6 +40,7 @@ final class TrialRunner {
   private final long monitors;
   private final boolean quick;
   private final Path folder;
+  private final @Nullable ProfileRequest profile;
   private final AtomicReference<@Nullable ForkedJvm> running = new AtomicReference<>();
   private volatile boolean cancelled;
 
@@ -40,18 +48,28 @@ final class TrialRunner {
   /// @param monitors how many the load has
   /// @param folder where alerts are logged and results are handed over
   TrialRunner(Load load, long monitors, boolean quick, Path folder) {
+    this(load, monitors, quick, folder, null);
+  }
+
+  /// @param load as it will run, shortened if quick
+  /// @param monitors how many the load has
+  /// @param folder where alerts are logged and results are handed over
+  /// @param profile what every trial is to record into its folder; null for none
+  public TrialRunner(
+      Load load, long monitors, boolean quick, Path folder, @Nullable ProfileRequest profile) {
     this.load = load;
     this.monitors = monitors;
     this.quick = quick;
     this.folder = folder;
+    this.profile = profile;
   }
 
   /// Runs one.
   ///
   /// @param listener told of every message of the child, on the caller's thread
-  TrialResult run(PlannedTrial planned, Consumer<ChildMessage> listener)
+  public TrialResult run(PlannedTrial planned, Consumer<ChildMessage> listener)
       throws InterruptedException {
-    Path own = folder.resolve("trial-" + planned.order());
+    Path own = folder(planned);
     Path file = own.resolve("result.json");
     try (TargetHost targets = TargetHost.start(load)) {
       Files.createDirectories(own);
@@ -65,7 +83,8 @@ final class TrialRunner {
               quick,
               targets.variables(),
               file.toAbsolutePath().toString(),
-              own.toAbsolutePath().toString());
+              own.toAbsolutePath().toString(),
+              profile);
       ForkedJvm.End end = fork(spec, own, targets, listener);
       if (!end.done()) {
         return none(planned, end.reason());
@@ -78,10 +97,16 @@ final class TrialRunner {
     }
   }
 
+  /// Where a trial's own files are, recordings among them.
+  public Path folder(PlannedTrial planned) {
+    return folder.resolve("trial-" + planned.order());
+  }
+
   private ForkedJvm.End fork(
       TrialSpec spec, Path own, TargetHost targets, Consumer<ChildMessage> listener)
       throws IOException, InterruptedException {
-    List<String> command = JvmCommand.of(monitors, TrialMain.class.getName());
+    List<String> options = profile == null ? List.of() : PROFILED;
+    List<String> command = JvmCommand.of(monitors, options, TrialMain.class.getName());
     try (ForkedJvm child = ForkedJvm.start(command, own, MAPPER.writeValueAsString(spec))) {
       running.set(child);
       return child.await(
@@ -132,7 +157,7 @@ final class TrialRunner {
   }
 
   /// Kills the trial that runs; those to come end at once.
-  void cancel() {
+  public void cancel() {
     cancelled = true;
     ForkedJvm child = running.get();
     if (child != null) {
@@ -140,7 +165,8 @@ final class TrialRunner {
     }
   }
 
-  boolean isCancelled() {
+  /// Whether [#cancel] was called.
+  public boolean isCancelled() {
     return cancelled;
   }
 }

@@ -1,6 +1,7 @@
 package dev.cpra.harness.report;
 
 import dev.cpra.harness.report.Reports.IndexEntry;
+import dev.cpra.harness.result.FlameLinks;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -19,8 +20,13 @@ final class HtmlReport {
   private HtmlReport() {}
 
   static String write(Summary summary) {
+    return write(summary, List.of());
+  }
+
+  /// @param flames the flame graphs that lie beside the report
+  static String write(Summary summary, List<FlameLinks.Link> flames) {
     StringOutput output = new StringOutput(1 << 18);
-    TEMPLATES.render("report.jte", HtmlViews.of(summary), output);
+    TEMPLATES.render("report.jte", HtmlViews.of(summary, flames), output);
     return output.toString();
   }
 

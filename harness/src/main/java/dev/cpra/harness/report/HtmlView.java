@@ -19,6 +19,7 @@ import java.util.List;
 /// @param timelines states of targets and monitors
 /// @param targets the targets' own counts
 /// @param stories what the monitors of scripted targets went through
+/// @param flames flame graphs that lie beside the report
 /// @param trialHeadings the headings of the trials' figures
 /// @param trials every trial that ran
 /// @param threats what limits the validity
@@ -42,6 +43,7 @@ public record HtmlView(
     List<Figure> timelines,
     List<Target> targets,
     List<Story> stories,
+    List<Flame> flames,
     List<String> trialHeadings,
     List<Trial> trials,
     List<String> threats,
@@ -124,6 +126,9 @@ public record HtmlView(
       String words,
       String trials,
       boolean bad) {}
+
+  /// A flame graph; the recording is empty where there is none.
+  public record Flame(String caption, String graph, String recording) {}
 
   /// One trial.
   public record Trial(

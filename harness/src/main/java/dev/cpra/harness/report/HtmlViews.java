@@ -2,11 +2,14 @@ package dev.cpra.harness.report;
 
 import dev.cpra.harness.result.Environment;
 import dev.cpra.harness.result.Evaluation;
+import dev.cpra.harness.result.FlameLinks;
 import dev.cpra.harness.result.Jvm;
 import dev.cpra.harness.result.Noise;
 import dev.cpra.harness.result.TrialResult;
 import dev.cpra.harness.statistics.Metric;
 import dev.cpra.harness.statistics.TrialFigures;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -36,7 +39,7 @@ final class HtmlViews {
 
   private HtmlViews() {}
 
-  static HtmlView of(Summary summary) {
+  static HtmlView of(Summary summary, List<FlameLinks.Link> flames) {
     Evaluation evaluation = summary.evaluation();
     String question = evaluation.question();
     return new HtmlView(
@@ -54,6 +57,7 @@ final class HtmlViews {
         Timelines.of(summary),
         TargetTable.of(summary),
         StoryTable.of(summary),
+        flames.stream().map(HtmlViews::flame).toList(),
         trialHeadings(summary),
         trials(summary),
         summary.threats(),
@@ -62,6 +66,18 @@ final class HtmlViews {
         evaluation.source().text(),
         evaluation.source().path(),
         flags(summary));
+  }
+
+  private static HtmlView.Flame flame(FlameLinks.Link link) {
+    String recording = link.recording();
+    return new HtmlView.Flame(
+        link.caption(), href(link.graph()), recording == null ? "" : href(recording));
+  }
+
+  private static String href(String file) {
+    return FlameLinks.FOLDER
+        + "/"
+        + URLEncoder.encode(file, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String meta(Evaluation evaluation) {

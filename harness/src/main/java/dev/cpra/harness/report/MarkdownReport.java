@@ -3,6 +3,7 @@ package dev.cpra.harness.report;
 import dev.cpra.harness.report.Reports.IndexEntry;
 import dev.cpra.harness.result.AlertCounts;
 import dev.cpra.harness.result.Evaluation;
+import dev.cpra.harness.result.FlameLinks;
 import dev.cpra.harness.result.LaneCounts;
 import dev.cpra.harness.result.LedgerCounts;
 import dev.cpra.harness.statistics.Comparison;
@@ -20,10 +21,16 @@ final class MarkdownReport {
   private MarkdownReport() {}
 
   static String write(Summary summary) {
+    return write(summary, List.of());
+  }
+
+  /// @param flames the flame graphs that lie beside the report
+  static String write(Summary summary, List<FlameLinks.Link> flames) {
     MarkdownReport report = new MarkdownReport();
     report.verdict(summary);
     report.scorecard(summary);
     report.ledgers(summary);
+    report.flames(flames);
     report.threats(summary);
     report.footer(summary.evaluation());
     return report.text.toString();
@@ -145,6 +152,23 @@ final class MarkdownReport {
             Numbers.count(counts.missed()),
             Numbers.count(counts.stale()),
             counts.balanced() && variant.balanced() ? "yes" : "**no**"));
+  }
+
+  private void flames(List<FlameLinks.Link> flames) {
+    if (flames.isEmpty()) {
+      return;
+    }
+    line("Flame graphs, of runs of their own:");
+    line("");
+    for (FlameLinks.Link link : flames) {
+      line(
+          "- [%s](%s/%s)"
+              .formatted(
+                  escape(link.caption()),
+                  FlameLinks.FOLDER,
+                  URLEncoder.encode(link.graph(), StandardCharsets.UTF_8).replace("+", "%20")));
+    }
+    line("");
   }
 
   private void threats(Summary summary) {

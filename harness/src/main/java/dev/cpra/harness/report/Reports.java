@@ -1,6 +1,7 @@
 package dev.cpra.harness.report;
 
 import dev.cpra.harness.result.Evaluation;
+import dev.cpra.harness.result.FlameLinks;
 import dev.cpra.harness.result.ResultFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,16 +17,23 @@ public final class Reports {
   private Reports() {}
 
   /// Writes `trials.json`, `report.json`, `report.md` and `report.html` into a folder, creating it
-  /// if need be and replacing older ones. Each file appears whole or not at all.
+  /// if need be and replacing older ones. Flame graphs of the same load that lie in the folder are
+  /// linked. Each file appears whole or not at all.
   ///
   /// @return the summary that the reports were written from
   public static Summary write(Evaluation evaluation, Path folder) throws IOException {
     Summary summary = Summary.of(evaluation);
     ResultFiles.writeEvaluation(evaluation, folder.resolve(TRIALS));
     write(JsonReport.write(summary), folder.resolve("report.json"));
-    write(MarkdownReport.write(summary), folder.resolve("report.md"));
-    write(HtmlReport.write(summary), folder.resolve("report.html"));
+    List<FlameLinks.Link> flames = flames(evaluation.load(), folder);
+    write(MarkdownReport.write(summary, flames), folder.resolve("report.md"));
+    write(HtmlReport.write(summary, flames), folder.resolve("report.html"));
     return summary;
+  }
+
+  private static List<FlameLinks.Link> flames(String load, Path folder) throws IOException {
+    FlameLinks links = FlameLinks.read(folder);
+    return links == null || !links.load().equals(load) ? List.of() : links.links();
   }
 
   /// Reads an evaluation back.

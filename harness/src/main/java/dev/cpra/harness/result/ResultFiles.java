@@ -47,6 +47,11 @@ public final class ResultFiles {
     return evaluation;
   }
 
+  /// Writes a record of this package as JSON.
+  static void writeJson(Object record, Path file) throws IOException {
+    write(MAPPER.writeValueAsBytes(record), file);
+  }
+
   /// Writes the bytes beside the file, then moves them into its place.
   public static void write(byte[] bytes, Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
@@ -65,7 +70,7 @@ public final class ResultFiles {
     }
   }
 
-  private static <T> T read(Path file, Class<T> type) throws IOException {
+  static <T> T read(Path file, Class<T> type) throws IOException {
     try {
       return MAPPER.readValue(Files.readAllBytes(file), type);
     } catch (JacksonException e) {

@@ -15,6 +15,7 @@ final class Measurement {
   private final HiccupMeter hiccups;
   private final GcMeter gc;
   private final @Nullable Recorder recorder;
+  private final MeasuredSpan span;
   private final EngineView view = new EngineView(null);
   private final ThreadTimes threadTimes = new ThreadTimes();
 
@@ -36,11 +37,18 @@ final class Measurement {
   private long machineTicks;
   private long stealTicks;
 
-  Measurement(EngineThread engine, HiccupMeter hiccups, GcMeter gc, @Nullable Recorder recorder) {
+  /// @param span what runs beside the measured phases
+  Measurement(
+      EngineThread engine,
+      HiccupMeter hiccups,
+      GcMeter gc,
+      @Nullable Recorder recorder,
+      MeasuredSpan span) {
     this.engine = engine;
     this.hiccups = hiccups;
     this.gc = gc;
     this.recorder = recorder;
+    this.span = span;
   }
 
   /// A phase begins.
@@ -55,10 +63,16 @@ final class Measurement {
     missedBefore = view.missed();
     hiccups.measure(measured);
     gc.measure(measured);
+    if (measured) {
+      span.begin();
+    }
   }
 
   /// The phase that began last is over; adds its figures if it is measured.
   void end(boolean measured) throws InterruptedException {
+    if (measured) {
+      span.end();
+    }
     hiccups.measure(false);
     gc.measure(false);
     look(false);

@@ -65,6 +65,8 @@ final class Trial {
   /// Runs it.
   TrialResult run() throws InterruptedException {
     parent.accept(ChildMessage.of(ChildMessage.Type.LOADING, load.name()));
+    ProfileRequest profile = spec.profile();
+    MeasuredSpan span = profile == null ? MeasuredSpan.NONE : PhaseProfiler.open(profile);
     EngineFactory factory = new EngineFactory(spec.variant(), load, population, crew::threads);
     Footprint footprint = new Footprint(population.size());
     footprint.before(factory, population);
@@ -74,17 +76,18 @@ final class Trial {
       population.addTo(engine, 0, population.size(), TrialClock.START_NANOS);
       double loaded = population.size() * 1e9 / Math.max(1, System.nanoTime() - before);
       footprint.after();
-      return run(engine, lanes, footprint, loaded);
+      return run(engine, lanes, footprint, loaded, span);
     }
   }
 
-  private TrialResult run(Engine engine, Lanes lanes, Footprint footprint, double loaded)
+  private TrialResult run(
+      Engine engine, Lanes lanes, Footprint footprint, double loaded, MeasuredSpan span)
       throws InterruptedException {
     crew.start(lanes);
     EngineThread thread = drive(engine, lanes);
     HiccupMeter hiccups = new HiccupMeter();
     GcMeter gc = new GcMeter();
-    Measurement measurement = new Measurement(thread, hiccups, gc, recorder);
+    Measurement measurement = new Measurement(thread, hiccups, gc, recorder, span);
     PhaseRun phases =
         new PhaseRun(thread, population, clock, realTime, measurement, this::phaseBegins);
     FaultRun faults = new FaultRun(thread, lanes, clock, load.faults());

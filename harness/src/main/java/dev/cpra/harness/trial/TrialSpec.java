@@ -2,6 +2,7 @@ package dev.cpra.harness.trial;
 
 import dev.cpra.harness.result.Variant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a forked JVM is told: one line of JSON on its standard input.
 ///
@@ -13,6 +14,7 @@ import java.util.Map;
 /// @param variables addresses of embedded targets by variable
 /// @param result where the child writes the result
 /// @param folder a folder for what the trial's own alerts write
+/// @param profile what to record of the measured phases; null for a trial without a profiler
 public record TrialSpec(
     String load,
     Variant variant,
@@ -21,4 +23,5 @@ public record TrialSpec(
     boolean quick,
     Map<String, String> variables,
     String result,
-    String folder) {}
+    String folder,
+    @Nullable ProfileRequest profile) {}

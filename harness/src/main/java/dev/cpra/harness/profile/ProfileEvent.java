@@ -1,0 +1,118 @@
+package dev.cpra.harness.profile;
+
+import java.util.List;
+import java.util.Locale;
+import one.convert.Arguments;
+
+/// What is sampled, and how async-profiler is asked for it.
+public enum ProfileEvent {
+  /// CPU time, kernel included where perf events are open to this process.
+  ///
+  /// `cpu-clock` is the event that the profiler's own `cpu` stands for, without its silent
+  /// fallbacks: what is fallen back to is said aloud.
+  CPU(
+      Unit.NANOS,
+      1_000_000,
+      List.of(
+          "event=cpu-clock,interval=1ms",
+          "event=ctimer,interval=1ms",
+          "event=itimer,interval=1ms")),
+
+  /// Bytes allocated, one sample per 16 KiB or so: the engines' steady state allocates next to
+  /// nothing, and the default interval of half a MiB would miss it.
+  ALLOC(Unit.BYTES, 1, List.of("event=alloc,alloc=16k")),
+
+  /// Wall-clock time of the project's own threads, asleep or not.
+  WALL(Unit.NANOS, 5_000_000, List.of("event=wall,interval=5ms")),
+
+  /// Time spent waiting for locks, for waits of a microsecond and more.
+  LOCK(Unit.NANOS, 1, List.of("event=lock,lock=1us"));
+
+  /// What the figures count.
+  public enum Unit {
+    /// Nanoseconds.
+    NANOS("ns"),
+    /// Bytes.
+    BYTES("B");
+
+    private final String symbol;
+
+    Unit(String symbol) {
+      this.symbol = symbol;
+    }
+
+    /// As printed.
+    public String symbol() {
+      return symbol;
+    }
+  }
+
+  private final Unit unit;
+  private final long weight;
+  private final List<String> attempts;
+
+  ProfileEvent(Unit unit, long weight, List<String> attempts) {
+    this.unit = unit;
+    this.weight = weight;
+    this.attempts = attempts;
+  }
+
+  /// What the figures count.
+  public Unit unit() {
+    return unit;
+  }
+
+  /// As on the command line and in names of files.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The event with this key.
+  ///
+  /// @throws IllegalArgumentException if there is none
+  public static ProfileEvent of(String key) {
+    for (ProfileEvent event : values()) {
+      if (event.key().equals(key)) {
+        return event;
+      }
+    }
+    throw new IllegalArgumentException("expected cpu, alloc, wall or lock, found " + key);
+  }
+
+  /// How much one of the converter's counts stands for: its time if it counts samples.
+  long weight() {
+    return weight;
+  }
+
+  /// Arguments to start the profiler with, the best first.
+  List<String> attempts() {
+    return attempts;
+  }
+
+  /// Whether a thread that never runs our code is left out: asleep all the time, the JVM's own
+  /// threads would be most of a wall-clock profile.
+  boolean ownThreadsOnly() {
+    return this == WALL;
+  }
+
+  /// The name that is in an attempt.
+  static String nameOf(String attempt) {
+    String name = attempt.substring(attempt.indexOf('=') + 1);
+    int comma = name.indexOf(',');
+    return comma < 0 ? name : name.substring(0, comma);
+  }
+
+  /// What the converter is to take out of a recording.
+  Arguments conversion() {
+    Arguments arguments = new Arguments();
+    arguments.output = "collapsed";
+    arguments.threads = true;
+    arguments.norm = true;
+    arguments.cpu = this == CPU;
+    arguments.wall = this == WALL;
+    arguments.alloc = this == ALLOC;
+    arguments.lock = this == LOCK;
+    arguments.total = this == ALLOC || this == LOCK;
+    return arguments;
+  }
+}
