@@ -2,6 +2,7 @@ package dev.cpra.harness;
 
 import dev.cpra.harness.cli.EvalCommand;
 import dev.cpra.harness.cli.GateCommand;
+import dev.cpra.harness.cli.MicroCommand;
 import dev.cpra.harness.cli.ProfileCommand;
 import dev.cpra.harness.cli.SimulateCommand;
 import dev.cpra.harness.cli.ValidateCommand;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       EvalCommand.class,
       GateCommand.class,
+      MicroCommand.class,
       ProfileCommand.class,
       SimulateCommand.class,
       ValidateCommand.class

@@ -21,6 +21,8 @@ public final class Machine {
   private Machine() {}
 
   /// What is known of it.
+  ///
+  /// @param noise what else went on, as far as it was measured
   public static Environment describe(Noise noise) {
     String status = git("status", "--porcelain", "--untracked-files=no");
     return new Environment(

@@ -138,12 +138,7 @@ public final class Profile {
     }
     ProfileAnswer answer = answer(file);
     if (answer.started() == null) {
-      List<String> reasons =
-          answer.refused().stream()
-              .map(refusal -> ProfileEvent.nameOf(refusal.attempt()) + ": " + refusal.reason())
-              .toList();
-      throw new ProfilerUnavailableException(
-          "async-profiler can't sample here (" + String.join("; ", reasons) + ")");
+      throw ProfileEvent.unavailable(answer.refused());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.cpra.harness.profile;
 
+import dev.cpra.harness.trial.ProfileAnswer;
 import java.util.List;
 import java.util.Locale;
 import one.convert.Arguments;
@@ -85,7 +86,7 @@ public enum ProfileEvent {
   }
 
   /// Arguments to start the profiler with, the best first.
-  List<String> attempts() {
+  public List<String> attempts() {
     return attempts;
   }
 
@@ -96,10 +97,29 @@ public enum ProfileEvent {
   }
 
   /// The name that is in an attempt.
-  static String nameOf(String attempt) {
+  public static String nameOf(String attempt) {
     String name = attempt.substring(attempt.indexOf('=') + 1);
     int comma = name.indexOf(',');
     return comma < 0 ? name : name.substring(0, comma);
+  }
+
+  /// Says aloud that another event stands in for the one asked for.
+  ///
+  /// @param started the name of the event that does
+  /// @param refused what was refused before it, at least one
+  public static String fallback(String started, List<ProfileAnswer.Refusal> refused) {
+    return "perf events are not open to this process (%s): sampled by %s instead, without kernel frames"
+        .formatted(refused.getFirst().reason(), started);
+  }
+
+  /// Why nothing can be sampled, in words for the user.
+  public static ProfilerUnavailableException unavailable(List<ProfileAnswer.Refusal> refused) {
+    List<String> reasons =
+        refused.stream()
+            .map(refusal -> nameOf(refusal.attempt()) + ": " + refusal.reason())
+            .toList();
+    return new ProfilerUnavailableException(
+        "async-profiler can't sample here (" + String.join("; ", reasons) + ")");
   }
 
   /// What the converter is to take out of a recording.

@@ -47,9 +47,7 @@ public record Profiled(
     if (refused.isEmpty()) {
       return "";
     }
-    String why = refused.getFirst().reason();
-    return "perf events are not open to this process (%s): sampled by %s instead, without kernel frames"
-        .formatted(why, started);
+    return ProfileEvent.fallback(started, refused);
   }
 
   private String nothing() {

@@ -4,31 +4,20 @@ import dev.cpra.harness.result.ResultFiles;
 import dev.cpra.harness.trial.ProfileAnswer.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import one.profiler.AsyncProfiler;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Runs async-profiler in this JVM during the measured phases, and only then: one recording that
 /// goes on from phase to phase. Used by the trial's main thread.
 final class PhaseProfiler implements MeasuredSpan {
-  /// The profiler's commands.
-  @FunctionalInterface
-  interface Commands {
-    /// Carries one out.
-    ///
-    /// @throws IllegalStateException if it can't be done here
-    String execute(String command) throws IOException;
-  }
-
   private static final String OUTPUT = ",jfr,file=" + ProfileRequest.RECORDING;
 
-  private final Commands commands;
+  private final ProfilerChoice.Commands commands;
   private final String attempt;
   private boolean begun;
 
-  PhaseProfiler(Commands commands, String attempt) {
+  PhaseProfiler(ProfilerChoice.Commands commands, String attempt) {
     this.commands = commands;
     this.attempt = attempt;
   }
@@ -38,11 +27,11 @@ final class PhaseProfiler implements MeasuredSpan {
   /// @throws TrialFailure if it can't
   static PhaseProfiler open(ProfileRequest request) {
     ProfileAnswer answer;
-    Commands commands = null;
+    ProfilerChoice.Commands commands = null;
     try {
       AsyncProfiler profiler = AsyncProfiler.getInstance(request.library());
       commands = profiler::execute;
-      answer = choose(commands, request.attempts());
+      answer = ProfilerChoice.of(commands, request.attempts(), OUTPUT);
     } catch (RuntimeException | UnsatisfiedLinkError e) {
       answer =
           new ProfileAnswer(null, List.of(new Refusal("load", String.valueOf(e.getMessage()))));
@@ -53,31 +42,6 @@ final class PhaseProfiler implements MeasuredSpan {
       throw new TrialFailure("async-profiler can't run here: " + answer.refused());
     }
     return new PhaseProfiler(commands, started);
-  }
-
-  /// Starts and stops it with each of the attempts until one is accepted. That also makes it read
-  /// the symbols of all libraries, which takes some tenths of a second, before anything is
-  /// measured.
-  static ProfileAnswer choose(Commands commands, List<String> attempts) {
-    List<Refusal> refused = new ArrayList<>();
-    for (String attempt : attempts) {
-      String reason = refusal(commands, attempt);
-      if (reason == null) {
-        return new ProfileAnswer(attempt, List.copyOf(refused));
-      }
-      refused.add(new Refusal(attempt, reason));
-    }
-    return new ProfileAnswer(null, List.copyOf(refused));
-  }
-
-  private static @Nullable String refusal(Commands commands, String attempt) {
-    try {
-      commands.execute("start," + attempt + OUTPUT);
-      commands.execute("stop");
-      return null;
-    } catch (IOException | RuntimeException e) {
-      return String.valueOf(e.getMessage());
-    }
   }
 
   private static void tell(ProfileAnswer answer) {

@@ -12,7 +12,7 @@ final class PhaseProfilerTest {
 
   private final List<String> said = new ArrayList<>();
 
-  private PhaseProfiler.Commands accepting(String... events) {
+  private ProfilerChoice.Commands accepting(String... events) {
     return command -> {
       said.add(command);
       if (command.equals("stop") || List.of(events).contains(command.split(",", -1)[1])) {
@@ -25,15 +25,15 @@ final class PhaseProfilerTest {
   @Test
   void theFirstAttemptThatIsAcceptedIsTakenAndStoppedAgain() {
     ProfileAnswer answer =
-        PhaseProfiler.choose(accepting("event=cpu-clock", "event=ctimer"), ATTEMPTS);
+        ProfilerChoice.of(accepting("event=cpu-clock", "event=ctimer"), ATTEMPTS, ",jfr");
     assertThat(answer.started()).isEqualTo("event=cpu-clock");
     assertThat(answer.refused()).isEmpty();
-    assertThat(said).containsExactly("start,event=cpu-clock,jfr,file=profile.jfr", "stop");
+    assertThat(said).containsExactly("start,event=cpu-clock,jfr", "stop");
   }
 
   @Test
   void whatIsRefusedFallsBackToTheNextAndTheReasonIsKept() {
-    ProfileAnswer answer = PhaseProfiler.choose(accepting("event=ctimer"), ATTEMPTS);
+    ProfileAnswer answer = ProfilerChoice.of(accepting("event=ctimer"), ATTEMPTS, "");
     assertThat(answer.started()).isEqualTo("event=ctimer");
     assertThat(answer.refused())
         .containsExactly(new ProfileAnswer.Refusal("event=cpu-clock", "no event=cpu-clock"));
@@ -41,7 +41,7 @@ final class PhaseProfilerTest {
 
   @Test
   void whereNothingIsAcceptedThereIsNoProfile() {
-    ProfileAnswer answer = PhaseProfiler.choose(accepting(), ATTEMPTS);
+    ProfileAnswer answer = ProfilerChoice.of(accepting(), ATTEMPTS, "");
     assertThat(answer.started()).isNull();
     assertThat(answer.refused()).hasSize(2);
   }
