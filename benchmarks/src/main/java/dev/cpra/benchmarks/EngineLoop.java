@@ -24,6 +24,7 @@ final class EngineLoop implements Loop {
   private final LaneQueue pulses;
   private final LaneLedger ledger;
   private final @Nullable WorkerThread worker;
+  private final Idle idle = new Idle();
   private final VirtualTime time = new VirtualTime();
   private long target;
 
@@ -50,10 +51,14 @@ final class EngineLoop implements Loop {
   public long run(int jobs) {
     target += jobs;
     while (ledger.ok < target) {
-      var _ = time.moveOn(ledger.dispatched, ledger.ok);
-      var _ = engine.tick(START_NANOS + time.tick() * TICK_NANOS);
+      boolean moved = time.moveOn(ledger.dispatched, ledger.ok);
+      int done = engine.tick(START_NANOS + time.tick() * TICK_NANOS);
       if (worker == null) {
         work();
+      } else if (moved || done > 0) {
+        idle.reset();
+      } else {
+        idle.idle();
       }
     }
     if (ledger.expired + ledger.missed > 0) {

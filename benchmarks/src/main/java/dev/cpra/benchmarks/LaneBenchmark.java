@@ -56,6 +56,7 @@ public class LaneBenchmark {
 
     private LaneQueue lane = lane(1);
     private WorkerThread worker = WorkerThread.of(lane);
+    private final Idle idle = new Idle();
 
     /// Makes it and starts its worker.
     @Setup
@@ -91,10 +92,16 @@ public class LaneBenchmark {
   public int twoThreads(Worked worked) {
     LaneQueue lane = worked.lane;
     offer(lane);
+    Idle idle = worked.idle;
     int ended = 0;
     while (ended < JOBS) {
-      ended += collect(lane);
-      Thread.onSpinWait();
+      int more = collect(lane);
+      if (more == 0) {
+        idle.idle();
+      } else {
+        idle.reset();
+        ended += more;
+      }
     }
     return ended;
   }

@@ -23,21 +23,6 @@ import org.openjdk.jmh.annotations.TearDown;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @State(Scope.Thread)
 public class ManifestBenchmark {
-  private static final String MONITOR =
-      """
-        - name: web-%1$d
-          pulse_check:
-            type: http
-            interval: %2$ds
-            timeout: 500ms
-            unhealthy_threshold: 3
-            config: {url: "http://127.0.0.1:18080/health/%1$d", expect: {status: 200}}
-          intervention: {action: webhook, timeout: 10s, target: {url: "http://127.0.0.1:18081/restart/%1$d"}}
-          codes:
-            yellow: {notify: log, config: {file: warn.log}}
-            red: {notify: webhook, config: {url: "http://127.0.0.1:18082/alerts"}}
-      """;
-
   /// How many monitors the file has.
   @Param({"1000", "10000"})
   public int monitors;
@@ -52,7 +37,7 @@ public class ManifestBenchmark {
     try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
       writer.write("monitors:\n");
       for (int m = 0; m < monitors; m++) {
-        writer.write(MONITOR.formatted(m, Intervals.seconds(m)));
+        writer.write(monitor(m));
       }
     }
     read();
@@ -75,5 +60,22 @@ public class ManifestBenchmark {
           "the manifest is not valid: " + reading.problems().stream().limit(1).toList());
     }
     return intervals[0];
+  }
+
+  private static String monitor(int number) {
+    return """
+      - name: web-%1$d
+        pulse_check:
+          type: http
+          interval: %2$ds
+          timeout: 500ms
+          unhealthy_threshold: 3
+          config: {url: "http://127.0.0.1:18080/health/%1$d", expect: {status: 200}}
+        intervention: {action: webhook, timeout: 10s, target: {url: "http://127.0.0.1:18081/restart/%1$d"}}
+        codes:
+          yellow: {notify: log, config: {file: warn.log}}
+          red: {notify: webhook, config: {url: "http://127.0.0.1:18082/alerts"}}
+    """
+        .formatted(number, Intervals.seconds(number));
   }
 }

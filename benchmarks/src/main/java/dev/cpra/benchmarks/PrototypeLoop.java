@@ -31,6 +31,7 @@ final class PrototypeLoop implements Loop {
   private final Handles[] free = new Handles[2 * IN_FLIGHT_MAX];
   private final @Nullable WorkerThread worker;
   private int freeCount;
+  private final Idle idle = new Idle();
   private final VirtualTime time = new VirtualTime();
   private long dispatched;
   private long ended;
@@ -53,14 +54,18 @@ final class PrototypeLoop implements Loop {
   public long run(int jobsMore) {
     target += jobsMore;
     while (ended < target) {
+      long before = ended;
       applyOutcomes();
-      if (time.moveOn(dispatched, ended)) {
+      boolean moved = time.moveOn(dispatched, ended);
+      if (moved) {
         dispatchDue();
       }
       if (worker == null) {
-        while (work()) {
-          Thread.onSpinWait();
-        }
+        workOff();
+      } else if (moved || ended > before) {
+        idle.reset();
+      } else {
+        idle.idle();
       }
     }
     return ended;
@@ -110,6 +115,13 @@ final class PrototypeLoop implements Loop {
   private void publish(Handles batch) {
     if (!jobs.offer(batch)) {
       throw new IllegalStateException("more batches than jobs may be on their way");
+    }
+  }
+
+  private void workOff() {
+    boolean more = true;
+    while (more) {
+      more = work();
     }
   }
 

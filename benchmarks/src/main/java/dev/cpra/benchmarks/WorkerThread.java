@@ -19,9 +19,12 @@ final class WorkerThread {
     thread =
         new Thread(
             () -> {
+              Idle idle = new Idle();
               while (!stopped) {
-                if (!step.run()) {
-                  Thread.onSpinWait();
+                if (step.run()) {
+                  idle.reset();
+                } else {
+                  idle.idle();
                 }
               }
             },
@@ -49,8 +52,8 @@ final class WorkerThread {
       return false;
     }
     succeed(batch);
-    while (!lane.give(batch)) {
-      Thread.onSpinWait();
+    if (!lane.give(batch)) {
+      throw new IllegalStateException("no room for as many outcomes as jobs were taken");
     }
     return true;
   }

@@ -144,6 +144,14 @@ public final class Micro {
     return "libPath=%s;event=%s;output=flamegraph;dir=%s".formatted(library, started, flames);
   }
 
+  private static String commit(Environment machine) {
+    if (machine.gitCommit() == null) {
+      return "";
+    }
+    String changed = Boolean.TRUE.equals(machine.gitDirty()) ? " with changes" : "";
+    return ", commit " + machine.gitCommit() + changed;
+  }
+
   private void write(Collection<RunResult> results) throws IOException {
     List<MicroTable.Row> rows = MicroTable.rows(results);
     Pace pace = options.pace();
@@ -164,7 +172,7 @@ public final class Micro {
                 machine.cpuModel() == null ? "unknown processor" : machine.cpuModel(),
                 machine.cores(),
                 Runtime.version(),
-                machine.gitCommit() == null ? "" : ", commit " + machine.gitCommit(),
+                commit(machine),
                 pace.forks(),
                 pace.warmUps(),
                 pace.iterations(),

@@ -33,10 +33,13 @@ final class ProfileText {
   /// The largest threads' shares, in one line.
   static String threads(Profiled profiled) {
     long total = Math.max(1, profiled.stacks().total());
-    return profiled.stacks().byThread().entrySet().stream()
-        .limit(THREADS)
-        .map(entry -> "%s %s %%".formatted(entry.getKey(), percent(entry.getValue(), total)))
-        .collect(Collectors.joining(", "));
+    var byThread = profiled.stacks().byThread();
+    String shares =
+        byThread.entrySet().stream()
+            .limit(THREADS)
+            .map(entry -> "%s %s %%".formatted(entry.getKey(), percent(entry.getValue(), total)))
+            .collect(Collectors.joining(", "));
+    return byThread.containsKey(ENGINE) ? shares : shares + "; no sample in the engine's thread";
   }
 
   /// The top frames of the engine's thread and those of all others.

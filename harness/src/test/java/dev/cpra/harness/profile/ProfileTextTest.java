@@ -28,6 +28,8 @@ final class ProfileTextTest {
     assertThat(tables.getFirst().rows().get(1))
         .containsExactly("75.0", "75.0", "6.00", "6.00", "y.A.a");
     assertThat(ProfileText.threads(one)).isEqualTo("engine 88.9 %, w 11.1 %");
+    assertThat(ProfileText.threads(profiled("ecs", 1, "[w];W.w 1")))
+        .isEqualTo("w 100.0 %; no sample in the engine's thread");
     assertThat(ProfileText.head(one)).contains("100 samples").contains("25 jobs/s");
   }
 
