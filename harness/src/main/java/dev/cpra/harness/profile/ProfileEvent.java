@@ -11,23 +11,17 @@ public enum ProfileEvent {
   ///
   /// `cpu-clock` is the event that the profiler's own `cpu` stands for, without its silent
   /// fallbacks: what is fallen back to is said aloud.
-  CPU(
-      Unit.NANOS,
-      1_000_000,
-      List.of(
-          "event=cpu-clock,interval=1ms",
-          "event=ctimer,interval=1ms",
-          "event=itimer,interval=1ms")),
+  CPU(Unit.NANOS, 1_000_000),
 
   /// Bytes allocated, one sample per 16 KiB or so: the engines' steady state allocates next to
   /// nothing, and the default interval of half a MiB would miss it.
-  ALLOC(Unit.BYTES, 1, List.of("event=alloc,alloc=16k")),
+  ALLOC(Unit.BYTES, 1),
 
   /// Wall-clock time of the project's own threads, asleep or not.
-  WALL(Unit.NANOS, 5_000_000, List.of("event=wall,interval=5ms")),
+  WALL(Unit.NANOS, 5_000_000),
 
   /// Time spent waiting for locks, for waits of a microsecond and more.
-  LOCK(Unit.NANOS, 1, List.of("event=lock,lock=1us"));
+  LOCK(Unit.NANOS, 1);
 
   /// What the figures count.
   public enum Unit {
@@ -50,12 +44,10 @@ public enum ProfileEvent {
 
   private final Unit unit;
   private final long weight;
-  private final List<String> attempts;
 
-  ProfileEvent(Unit unit, long weight, List<String> attempts) {
+  ProfileEvent(Unit unit, long weight) {
     this.unit = unit;
     this.weight = weight;
-    this.attempts = attempts;
   }
 
   /// What the figures count.
@@ -87,7 +79,16 @@ public enum ProfileEvent {
 
   /// Arguments to start the profiler with, the best first.
   public List<String> attempts() {
-    return attempts;
+    return switch (this) {
+      case CPU ->
+          List.of(
+              "event=cpu-clock,interval=1ms",
+              "event=ctimer,interval=1ms",
+              "event=itimer,interval=1ms");
+      case ALLOC -> List.of("event=alloc,alloc=16k");
+      case WALL -> List.of("event=wall,interval=5ms");
+      case LOCK -> List.of("event=lock,lock=1us");
+    };
   }
 
   /// Whether a thread that never runs our code is left out: asleep all the time, the JVM's own
