@@ -12,7 +12,6 @@ import dev.cpra.harness.result.FlameLinks;
 import dev.cpra.harness.result.Noise;
 import dev.cpra.harness.result.ResultFiles;
 import dev.cpra.harness.trial.ProfileAnswer;
-import dev.cpra.harness.trial.ProfilerChoice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -123,14 +122,12 @@ public final class Micro {
     return builder.build();
   }
 
-  /// JMH's own arguments of async-profiler. What it can sample is found out in this process: a fork
-  /// has no way to fall back.
+  /// JMH's own arguments of async-profiler. What it can sample is found out before: a fork has no
+  /// way to fall back.
   private String profiler(ProfileEvent event, Path work)
       throws IOException, ProfilerUnavailableException {
     Path library = ProfilerLibrary.extract(work);
-    one.profiler.AsyncProfiler profiler =
-        one.profiler.AsyncProfiler.getInstance(library.toString());
-    ProfileAnswer answer = ProfilerChoice.of(profiler::execute, event.attempts(), "");
+    ProfileAnswer answer = ProfilerProbe.ask(library, event.attempts(), work);
     String attempt = answer.started();
     if (attempt == null) {
       throw ProfileEvent.unavailable(answer.refused());

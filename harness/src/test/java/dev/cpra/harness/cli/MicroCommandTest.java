@@ -1,10 +1,12 @@
 package dev.cpra.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,5 +62,28 @@ final class MicroCommandTest {
         .contains("gc.alloc.rate.norm")
         .contains("--sun-misc-unsafe-memory-access=allow")
         .contains("-XX:+UseParallelGC");
+  }
+
+  @Test
+  void flameGraphsComeWithTheTableIfAskedFor() throws Exception {
+    CommandProcess ran =
+        CommandProcess.run(
+            folder,
+            "micro",
+            "Lifecycle.*pulseOk",
+            "--quick",
+            "--iterations",
+            "1",
+            "--time",
+            "50",
+            "--profile",
+            "cpu",
+            "--out",
+            "out");
+    assumeTrue(ran.code() != 69, ran.out());
+    assertThat(ran.code()).as(ran.out()).isZero();
+    try (Stream<Path> files = Files.walk(folder.resolve("out").resolve("flames"))) {
+      assertThat(files.map(Path::toString)).anyMatch(name -> name.endsWith("forward.html"));
+    }
   }
 }
