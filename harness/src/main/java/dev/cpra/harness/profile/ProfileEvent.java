@@ -43,9 +43,9 @@ public enum ProfileEvent {
   }
 
   private final Unit unit;
-  private final long weight;
+  private final double weight;
 
-  ProfileEvent(Unit unit, long weight) {
+  ProfileEvent(Unit unit, double weight) {
     this.unit = unit;
     this.weight = weight;
   }
@@ -73,7 +73,7 @@ public enum ProfileEvent {
   }
 
   /// How much one of the converter's counts stands for: its time if it counts samples.
-  long weight() {
+  double weight() {
     return weight;
   }
 
