@@ -90,7 +90,8 @@ final class RealTimeAgreesTest {
             false,
             Map.of(),
             folder.resolve("trial.json").toString(),
-            folder.toString());
+            folder.toString(),
+            null);
     Load load = LoadFiles.forTrial(spec);
     return new Trial(spec, load, LoadFiles.world(spec, load), _ -> {}).run();
   }
