@@ -32,7 +32,7 @@ final class OpenRun implements LoadRun {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /// On top of a tick: what waking a thread usually takes.
-  private static final long WAKE_UP_NANOS = 500_000;
+  private static final long WAKE_UP_NANOS = 250_000;
 
   private static final long ANSWER_SECONDS = 30;
   private static final long SLEEP_NANOS = 10_000_000;
