@@ -88,6 +88,11 @@ final class Contest {
     return rule.isClear();
   }
 
+  /// Whether a limit is known to be broken.
+  boolean isBroken() {
+    return rule.isBroken();
+  }
+
   private List<double[]> excesses() {
     List<double[]> all = new ArrayList<>();
     for (Held held : limits) {

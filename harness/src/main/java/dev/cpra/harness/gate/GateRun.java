@@ -28,7 +28,8 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// One run of a gate: exact figures first, then pairs, one contest in turn with the other, until
-/// every limit is decided or the time is over. One thread.
+/// the answer is clear or the time is over. It is clear when every limit is decided, and as soon as
+/// one is broken. One thread.
 final class GateRun {
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -77,7 +78,9 @@ final class GateRun {
     try {
       exact = exact();
       hiccups.measure(true);
-      pairs(contests, began);
+      if (GateResult.outcome(exact, List.of(), problems) == GateResult.Outcome.PASS) {
+        pairs(contests, began);
+      }
     } catch (PairFailure | IOException e) {
       problems.add(String.valueOf(e.getMessage()));
     } finally {
@@ -256,6 +259,9 @@ final class GateRun {
           next,
           (nanos.getAsLong() - began) / NANOS_PER_SECOND,
           gate.budgetNanos() / NANOS_PER_SECOND);
+      if (next.isBroken()) {
+        return;
+      }
     }
   }
 

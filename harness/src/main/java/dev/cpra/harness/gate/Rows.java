@@ -83,6 +83,9 @@ record Rows(
     if (verdict.decision() == Decision.NOT_MEASURED) {
       return verdict.limit().versus() == null ? "needs --against" : "not with --against";
     }
+    if (verdict.pairs() == 0 && verdict.decision() == Decision.INCONCLUSIVE) {
+      return "no pairs taken";
+    }
     StringBuilder text = new StringBuilder().append(verdict.pairs()).append(" pairs");
     Double smallest = verdict.smallestEffect();
     if (smallest != null) {

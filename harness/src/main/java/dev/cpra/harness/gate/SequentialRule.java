@@ -22,10 +22,10 @@ import java.util.List;
 /// What was decided stays decided. Values are excesses: above 0 is on the bad side of the bound.
 final class SequentialRule {
   /// Pairs after which there is a look.
-  static final List<Integer> LOOKS = List.of(7, 9, 12, 16);
+  static final List<Integer> LOOKS = List.of(7, 10, 13, 16);
 
-  /// What each of them spends of alpha. At 0.05 the first look can just decide: seven values of one
-  /// sign have p = 1/128.
+  /// What each of them spends of alpha. At 0.05 the first look can just pass: seven values of one
+  /// sign have p = 1/128. The second is the first that can fail one limit of five: 1/1024.
   static final double LOOK_SHARE = 0.16;
 
   private final double alpha;
@@ -80,6 +80,11 @@ final class SequentialRule {
   /// Whether nothing is open any more.
   boolean isClear() {
     return Arrays.stream(decisions).noneMatch(decision -> decision == Decision.INCONCLUSIVE);
+  }
+
+  /// Whether a limit is known to be broken: what the others would say no longer matters.
+  boolean isBroken() {
+    return Arrays.stream(decisions).anyMatch(decision -> decision == Decision.REGRESSION);
   }
 
   /// What is known of a limit.

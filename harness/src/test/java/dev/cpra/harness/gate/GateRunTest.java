@@ -91,6 +91,19 @@ final class GateRunTest {
     assertThat(result.outcome().exitCode()).isEqualTo(1);
     assertThat(decisionOf(result, PairedMetric.CPU_PER_JOB)).isEqualTo(Decision.REGRESSION);
     assertThat(decisionOf(result, PairedMetric.LATENESS_P90)).isEqualTo(Decision.PASS);
+    assertThat(figures.asked()).as("the first look that can fail").hasSize(10);
+  }
+
+  @Test
+  void aBrokenLimitEndsItThoughAnotherIsOpen() throws Exception {
+    figures.stallsMore = 14;
+    figures.swing = 0.08;
+
+    GateResult result = run(OTHER);
+
+    assertThat(result.outcome()).isEqualTo(Outcome.REGRESSION);
+    assertThat(decisionOf(result, PairedMetric.CPU_PER_JOB)).isEqualTo(Decision.INCONCLUSIVE);
+    assertThat(figures.asked()).hasSize(10);
   }
 
   @Test
@@ -145,7 +158,11 @@ final class GateRunTest {
   void oneAllocationPerJobFails() throws Exception {
     figures.exact = with(16, Map.of("structural_changes", 0.0), null);
 
-    assertThat(run(OTHER).outcome()).isEqualTo(Outcome.REGRESSION);
+    GateResult result = run(OTHER);
+
+    assertThat(result.outcome()).isEqualTo(Outcome.REGRESSION);
+    assertThat(figures.asked()).as("an exact figure is answer enough").isEmpty();
+    assertThat(GateText.terminal(result)).contains("no pairs taken");
   }
 
   @Test

@@ -26,6 +26,8 @@ public final class GridChecker implements Checker {
   private final Map<Integer, Set<Long>> askedFor = new HashMap<>();
   private long[] next = new long[16];
   private long[] waiting = new long[16];
+  private long[] addedBeforeTick = new long[16];
+  private long tick;
   private long engineNanos;
   private boolean draining;
 
@@ -46,7 +48,9 @@ public final class GridChecker implements Checker {
       int length = Math.max(monitor + 1, 2 * next.length);
       next = Arrays.copyOf(next, length);
       waiting = Arrays.copyOf(waiting, length);
+      addedBeforeTick = Arrays.copyOf(addedBeforeTick, length);
     }
+    addedBeforeTick[monitor] = tick;
     next[monitor] = firstDueNanos;
     waiting[monitor] = NONE;
     askedFor.remove(monitor);
@@ -84,7 +88,10 @@ public final class GridChecker implements Checker {
   }
 
   private void regrid(int monitor, long before, long after, long nowNanos) {
-    if (next[monitor] <= engineNanos && waiting[monitor] == NONE) {
+    // A monitor that no tick has seen has no slot booked, though its first slot may lie before the
+    // engine's time: the clock that named it may have gone back.
+    boolean seen = addedBeforeTick[monitor] < tick;
+    if (seen && next[monitor] <= engineNanos && waiting[monitor] == NONE) {
       waiting[monitor] = next[monitor]; // booked, and not told yet: it waits
       next[monitor] += before;
     }
@@ -157,6 +164,7 @@ public final class GridChecker implements Checker {
 
   @Override
   public void tickEnded(Engine engine, long nowNanos) {
+    tick++;
     if (draining) {
       return;
     }
