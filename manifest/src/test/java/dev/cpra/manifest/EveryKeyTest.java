@@ -107,6 +107,7 @@ final class EveryKeyTest {
     ROWS.put("verify_tls", row(false));
     ROWS.put("max_response_bytes", row("1KiB"));
     ROWS.put("ignore_privilege", row(true));
+    checks();
     ROWS.put(
         "address",
         new Row(
@@ -183,6 +184,41 @@ final class EveryKeyTest {
     Map<String, Object> variant = Map.of("engines", Map.of("web", Map.of("engine", "ecs")));
     ROWS.put("engines/*/engine", row("baseline", variant));
     ROWS.put("engines/*/options", row(Map.of("batch", 7), variant));
+  }
+
+  /// The keys of single kinds of check.
+  private static void checks() {
+    Map<String, Object> tls = Map.of("^/tls", true);
+    ROWS.put("tls", row(true));
+    ROWS.put("config@tcp/verify_tls", row(false, tls));
+    ROWS.put("config@tcp/certificate_days", row(7, tls));
+    ROWS.put("certificate_days", row(7));
+    ROWS.put("expect/headers", row(Map.of("A", "b")));
+    ROWS.put("headers_regex", row(Map.of("A", "b")));
+    Map<String, Object> path = Map.of("^/path", "$.a");
+    ROWS.put("json/path", row("$.a"));
+    ROWS.put("json/equals", row("other", path));
+    ROWS.put("json/regex", row("other", path));
+    ROWS.put("json/min", row(7, path));
+    ROWS.put("json/max", row(7, path));
+    ROWS.put("expect/latency", row("17s"));
+    ROWS.put("record", row("MX"));
+    ROWS.put("server", row("other"));
+    ROWS.put("config@dns/port", row(7, Map.of("^/server", "s")));
+    ROWS.put("config@dns/tcp", row(true));
+    ROWS.put("expect/code", row("NXDOMAIN"));
+    ROWS.put("records_min", row(7));
+    ROWS.put("socket", row("/other"));
+    ROWS.put("require_health", row(true));
+    ROWS.put("allow_starting", row(false));
+    ROWS.put("shell", row(true));
+    ROWS.put("environment", row(Map.of("A", "b")));
+    ROWS.put("ok_codes", row(7));
+    ROWS.put("show_output", row(true));
+    ROWS.put("config@heartbeat/bearer", row("another-token-of-it"));
+    for (String text : List.of("contains", "exactly", "expect/regex", "command", "directory")) {
+      ROWS.put(text, row("other"));
+    }
   }
 
   /// Every path to a key below a shape that holds no further shape.

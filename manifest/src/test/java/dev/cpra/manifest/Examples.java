@@ -55,6 +55,10 @@ final class Examples {
       case "webhook" -> Map.of("url", "http://127.0.0.1/" + section.noun());
       case "pagerduty" -> Map.of("url", "http://127.0.0.1/p");
       case "tcp" -> Map.of("host", "h", "port", 1);
+      case "tls" -> Map.of("host", "h");
+      case "dns" -> Map.of("name", "example.org");
+      case "exec" -> Map.of("command", "true");
+      case "heartbeat" -> Map.of("token", "0123456789abcdef", "grace", "1m");
       case "icmp" -> Map.of("host", "h");
       case "docker" -> Map.of("container", "c");
       case "log" -> Map.of("file", "f");

@@ -27,6 +27,46 @@ final class ManifestsTest {
       LoadOptions.defaults()
           .withVariables(Map.of("PAGERDUTY_KEY", "k-123", "PORT", "5432", "EMPTY", "")::get);
 
+  private record LaterConfig() implements PulseConfig {
+    @Override
+    public String type() {
+      return "later";
+    }
+  }
+
+  /// A kind that nothing executes yet.
+  private static final class LaterKind implements Kind<LaterConfig> {
+    @Override
+    public Section section() {
+      return Section.PULSE;
+    }
+
+    @Override
+    public String name() {
+      return "later";
+    }
+
+    @Override
+    public Shape shape() {
+      return Shape.of("Nothing yet.");
+    }
+
+    @Override
+    public LaterConfig read(Fields fields) {
+      return new LaterConfig();
+    }
+
+    @Override
+    public boolean available() {
+      return false;
+    }
+
+    @Override
+    public String unavailableReason() {
+      return "nothing does it so far";
+    }
+  }
+
   @TempDir Path folder;
 
   private LoadResult load(String yaml) {
@@ -150,15 +190,16 @@ final class ManifestsTest {
             "m.yaml",
             """
             monitors:
-              - {name: a, pulse_check: {type: icmp, interval: 1s, timeout: 1s, config: {host: h}}}
+              - {name: a, pulse_check: {type: later, interval: 1s, timeout: 1s, config: {}}}
             """);
+    LoadOptions options = OPTIONS.withKinds(Kinds.of(List.of(new LaterKind())));
 
-    assertThat(Manifests.load(file, OPTIONS).ok()).isTrue();
+    assertThat(Manifests.load(file, options).ok()).isTrue();
     assertThat(
-            TestFiles.places(Manifests.load(file, OPTIONS.withRequireAvailable(true)).problems()))
+            TestFiles.places(Manifests.load(file, options.withRequireAvailable(true)).problems()))
         .containsExactly(
-            "2:35: monitor `a`: `pulse_check.type`: not available yet: icmp; no check sends echo"
-                + " requests so far");
+            "2:35: monitor `a`: `pulse_check.type`: not available yet: later; nothing does it so"
+                + " far");
   }
 
   @Test

@@ -23,8 +23,8 @@ final class TwelveMistakesTest {
             "22:39: monitor `not-positive`: `pulse_check.timeout`: expected a duration above zero"
                 + " such as 30s or 1m30s, found `0s`",
             "24:14: monitor `wrong-type`: `enabled`: expected true or false, found `maybe`",
-            "27:25: monitor `unknown-type`: `pulse_check.type`: expected one of `http`, `icmp`,"
-                + " `tcp`, found `htpp`; did you mean `http`?",
+            "27:25: monitor `unknown-type`: `pulse_check.type`: expected one of `dns`, `docker`,"
+                + " `exec`, `heartbeat`, `http`, `icmp`, `tcp`, `tls`, found `htpp`; did you mean `http`?",
             "31:7: monitor `unknown-colour`: `codes`: unknown key `purple`; remove it, known are"
                 + " `cyan`, `gray`, `green`, `red`, `yellow`",
             "33:51: monitor `out-of-range`: `pulse_check.unhealthy_threshold`: expected an integer"

@@ -3,6 +3,7 @@ package dev.cpra.probes;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +25,16 @@ final class BlockingTasks implements AutoCloseable {
       return null;
     }
     try {
-      return threads.submit(() -> {
+      FutureTask<?> future = new FutureTask<>(task, null);
+      // Around it: one that is cancelled before it runs makes room too.
+      threads.execute(() -> {
         try {
-          task.run();
+          future.run();
         } finally {
           room.release();
         }
       });
+      return future;
     } catch (RejectedExecutionException _) {
       room.release();
       return null;

@@ -5,7 +5,7 @@ package dev.cpra.probes;
 ///
 /// @param reason why it ended so; [Reason#OK] and nothing else means success
 /// @param text one short line for people, empty if ok
-/// @param status the last HTTP status, 0 without one
+/// @param status the last HTTP status, or the exit code of a program; 0 without one
 /// @param connections connections opened
 /// @param bytesRead bytes read from sockets, TLS included
 /// @param bytesWritten bytes written to sockets, TLS included
@@ -15,6 +15,8 @@ package dev.cpra.probes;
 /// @param tlsNanos time of the TLS handshake; 0 without one
 /// @param firstByteNanos from the request's last byte handed over until the first one of the answer
 /// @param totalNanos from start to end, all attempts
+/// @param certificateExpiresSeconds when the first of the server's certificates expires, in seconds
+///   since 1970; 0 without one
 public record CheckResult(
     Reason reason,
     String text,
@@ -26,7 +28,8 @@ public record CheckResult(
     long connectNanos,
     long tlsNanos,
     long firstByteNanos,
-    long totalNanos) {
+    long totalNanos,
+    long certificateExpiresSeconds) {
 
   /// Whether it succeeded.
   public boolean ok() {
@@ -35,6 +38,6 @@ public record CheckResult(
 
   /// A failure before anything touched the network.
   static CheckResult failed(Reason reason, String text) {
-    return new CheckResult(reason, text, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new CheckResult(reason, text, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 }

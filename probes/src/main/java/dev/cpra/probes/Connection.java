@@ -6,10 +6,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /// One connection, the last handler of its pipeline: passes on to the run that uses it what
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Connection extends ChannelInboundHandlerAdapter implements ChannelFutureListener {
   private final Connections home;
   private final Endpoint endpoint;
-  private final SocketChannel channel;
+  private final Channel channel;
   private final @Nullable ResponseDecoder decoder;
   private @Nullable NetRun run;
   private boolean reused;
@@ -26,7 +25,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   Connection(
       Connections home,
       Endpoint endpoint,
-      SocketChannel channel,
+      Channel channel,
       @Nullable ResponseDecoder decoder,
       NetRun run) {
     this.home = home;
@@ -91,7 +90,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
-  void connect(ChannelFuture registered, InetSocketAddress address) {
+  void connect(ChannelFuture registered, SocketAddress address) {
     if (run == null) {
       close();
     } else if (registered.isSuccess()) {

@@ -1,11 +1,13 @@
 package dev.cpra.probes;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Opens connections on one loop, and keeps some open for checks that ask for keep-alive: so many
@@ -25,7 +26,7 @@ final class Connections implements AutoCloseable {
   private static final FixedRecvByteBufAllocator READS = new FixedRecvByteBufAllocator(4_096);
 
   private final ProbeLoop loop;
-  private final Supplier<SocketChannel> sockets;
+  private final Sockets sockets;
   private final Tls tls;
   private final int idleMax;
   private final int idlePerTargetMax;
@@ -34,7 +35,7 @@ final class Connections implements AutoCloseable {
   private boolean closed;
   private @Nullable Future<?> sweeper;
 
-  Connections(ProbeLoop loop, Supplier<SocketChannel> sockets, Tls tls, ProbeOptions options) {
+  Connections(ProbeLoop loop, Sockets sockets, Tls tls, ProbeOptions options) {
     this.loop = loop;
     this.sockets = sockets;
     this.tls = tls;
@@ -44,12 +45,17 @@ final class Connections implements AutoCloseable {
 
   /// Opens a connection for a run, which hears of everything that happens on it.
   ///
+  /// @param given where to; null for an endpoint that is a Unix socket
   /// @param http whether HTTP is spoken on it, else bytes
-  Connection open(Endpoint endpoint, InetSocketAddress address, boolean http, NetRun run) {
-    SocketChannel channel = sockets.get();
+  Connection open(Endpoint endpoint, @Nullable InetSocketAddress given, boolean http, NetRun run) {
+    String path = endpoint.unixPath();
+    SocketAddress address = path == null ? given : sockets.unixAddress(path);
+    if (address == null) {
+      throw new IllegalArgumentException("no address for " + endpoint);
+    }
+    Channel channel = path == null ? tcp() : sockets.unix();
     channel
         .config()
-        .setTcpNoDelay(true)
         // The run's own deadline ends a connect that hangs.
         .setConnectTimeoutMillis(0)
         .setRecvByteBufAllocator(READS);
@@ -70,6 +76,12 @@ final class Connections implements AutoCloseable {
       registered.addListener((ChannelFuture done) -> connection.connect(done, address));
     }
     return connection;
+  }
+
+  private SocketChannel tcp() {
+    SocketChannel channel = sockets.tcp();
+    channel.config().setTcpNoDelay(true);
+    return channel;
   }
 
   /// A kept connection to this endpoint, the one used last; null without one.

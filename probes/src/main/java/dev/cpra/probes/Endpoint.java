@@ -13,8 +13,19 @@ import org.jspecify.annotations.Nullable;
 /// @param tls whether TLS is spoken
 /// @param verify whether the certificate must be trusted
 /// @param literal the address if the host is one: it never meets a resolver
+/// @param unixPath path of a Unix socket that stands for host and port, or null
 record Endpoint(
-    String host, int port, boolean tls, boolean verify, @Nullable InetSocketAddress literal) {
+    String host,
+    int port,
+    boolean tls,
+    boolean verify,
+    @Nullable InetSocketAddress literal,
+    @Nullable String unixPath) {
+
+  /// A Unix socket.
+  static Endpoint unix(String path) {
+    return new Endpoint("localhost", 1, false, false, null, path);
+  }
 
   static Endpoint of(String host, int port, boolean tls, boolean verify) {
     if (host.isEmpty()) {
@@ -30,7 +41,7 @@ record Endpoint(
         throw new IllegalArgumentException("host: expected an IP address, found " + host, e);
       }
     }
-    return new Endpoint(host, port, tls, verify, literal);
+    return new Endpoint(host, port, tls, verify, literal, null);
   }
 
   /// The host as a URL or a `Host` header writes it.

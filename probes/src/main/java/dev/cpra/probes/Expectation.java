@@ -1,31 +1,38 @@
 package dev.cpra.probes;
 
+import com.google.re2j.Pattern;
+import dev.cpra.manifest.kind.HeaderMatch;
 import dev.cpra.manifest.kind.HttpConfig;
+import dev.cpra.manifest.kind.Regexes;
+import dev.cpra.probes.BlockingRun.Wrong;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What an answer must look like. Immutable.
-final class Expectation {
+/// What an answer must look like. Immutable. No answer's own text is ever repeated.
+class Expectation {
   /// Any 2xx, whatever the body.
   static final Expectation SUCCESS =
       new Expectation(HttpConfig.Expect.DEFAULT, HttpConfig.MAX_RESPONSE_BYTES_DEFAULT);
 
-  /// Characters a regular expression may look at per character of text, and at least: one that
-  /// backtracks without end must not hold its thread.
-  private static final long LOOKS_PER_CHAR = 64;
-
-  private static final long LOOKS_MIN = 100_000;
+  /// Most steps a regular expression may take, at one per instruction and byte: a third of a second
+  /// at worst.
+  private static final long STEPS_MAX = 1 << 26;
 
   private final HttpConfig.Expect expect;
   private final @Nullable ByteBuf contains;
   private final @Nullable Pattern pattern;
+  private final @Nullable JsonExpectation json;
+  private final List<@Nullable Pattern> headerPatterns;
   private final int bytesMax;
 
-  private Expectation(HttpConfig.Expect expect, int bytesMax) {
+  Expectation(HttpConfig.Expect expect, int bytesMax) {
     this.expect = expect;
     this.bytesMax = bytesMax;
     String text = expect.bodyContains();
@@ -35,7 +42,14 @@ final class Expectation {
             ? null
             : Unpooled.unreleasableBuffer(
                 Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)).asReadOnly());
-    this.pattern = regex == null ? null : Pattern.compile(regex);
+    this.pattern = regex == null ? null : Regexes.compile(regex);
+    this.json = expect.json().isEmpty() ? null : new JsonExpectation(expect.json());
+    // Most expect no headers: no list for each of them.
+    this.headerPatterns =
+        expect.headers().isEmpty() ? List.of() : new ArrayList<>(expect.headers().size());
+    for (HeaderMatch header : expect.headers()) {
+      headerPatterns.add(header.isRegex() ? Regexes.compile(header.text()) : null);
+    }
   }
 
   static Expectation of(HttpConfig.Expect expect, int bytesMax) {
@@ -50,73 +64,77 @@ final class Expectation {
     return bytesMax;
   }
 
+  /// Days the certificates must still be valid, 0 for any.
+  int certificateDays() {
+    return expect.certificateDays();
+  }
+
   boolean acceptsStatus(int status) {
     return expect.accepts(status);
   }
 
-  /// Whether the body must be kept to be judged.
-  boolean needsBody() {
-    return contains != null || pattern != null;
+  /// What is wrong with a status that is not accepted.
+  Wrong wrongStatus(int status) {
+    return new Wrong(Reason.STATUS, "status " + status);
   }
 
-  /// What is wrong with a body; null if nothing. The body's own text is never repeated.
-  @Nullable String wrongBody(@Nullable ByteBuf body) {
-    ByteBuf bytes = body == null ? Unpooled.EMPTY_BUFFER : body;
-    if (contains != null && ByteBufUtil.indexOf(contains, bytes) < 0) {
-      return "the body does not contain the expected text";
-    }
-    if (pattern != null) {
-      String text = bytes.toString(StandardCharsets.UTF_8);
-      try {
-        if (!pattern.matcher(new Budgeted(text)).find()) {
-          return "the body does not match the expected expression";
-        }
-      } catch (OverBudget | StackOverflowError _) {
-        return "the expected expression is too costly for this body";
+  /// Whether the body must be kept to be judged.
+  boolean needsBody() {
+    return contains != null || pattern != null || json != null;
+  }
+
+  /// What is wrong with the headers; null if nothing.
+  @Nullable Wrong wrongHeaders(HttpHeaders headers) {
+    for (int i = 0; i < headerPatterns.size(); i++) {
+      HeaderMatch match = expect.headers().get(i);
+      Pattern regex = headerPatterns.get(i);
+      boolean found = false;
+      for (String value : headers.getAll(match.name())) {
+        found |= regex == null ? value.contains(match.text()) : regex.matcher(value).find();
+      }
+      if (!found) {
+        return content("the header `" + match.name() + "` is not as expected");
       }
     }
     return null;
   }
 
-  /// A text that counts how often it is looked at.
-  private static final class Budgeted implements CharSequence {
-    private final String text;
-    private long looksLeft;
-
-    Budgeted(String text) {
-      this.text = text;
-      this.looksLeft = Math.max(LOOKS_MIN, text.length() * LOOKS_PER_CHAR);
+  /// What is wrong with a body; null if nothing.
+  @Nullable Wrong wrongBody(@Nullable ByteBuf body) {
+    ByteBuf bytes = body == null ? Unpooled.EMPTY_BUFFER : body;
+    if (contains != null && ByteBufUtil.indexOf(contains, bytes) < 0) {
+      return content("the body does not contain the expected text");
     }
-
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      if (--looksLeft < 0) {
-        throw new OverBudget();
+    if (pattern != null) {
+      if ((long) pattern.programSize() * bytes.readableBytes() > STEPS_MAX) {
+        return content("the expected expression is too costly for this body");
       }
-      return text.charAt(index);
+      if (!pattern.matcher(bytes.toString(StandardCharsets.UTF_8)).find()) {
+        return content("the body does not match the expected expression");
+      }
     }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      return text.substring(start, end);
+    if (json != null) {
+      String wrong = json.wrong(ByteBufUtil.getBytes(bytes));
+      return wrong == null ? null : content(wrong);
     }
-
-    @Override
-    public String toString() {
-      return text;
-    }
+    return null;
   }
 
-  private static final class OverBudget extends RuntimeException {
-    private static final long serialVersionUID = 1;
+  /// What is wrong with a try that took so long; null if nothing.
+  @Nullable Wrong wrongLatency(long nanos) {
+    long most = expect.latencyNanos();
+    return most == 0 || nanos <= most
+        ? null
+        : new Wrong(
+            Reason.SLOW,
+            "answered after " + millis(nanos) + " ms, expected at most " + millis(most));
+  }
 
-    OverBudget() {
-      super(null, null, false, false);
-    }
+  private static Wrong content(String text) {
+    return new Wrong(Reason.CONTENT, text);
+  }
+
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
   }
 }

@@ -4,8 +4,10 @@ import io.netty.channel.ChannelException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.resolver.dns.DnsNameResolverTimeoutException;
+import java.io.FileNotFoundException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import javax.net.ssl.SSLException;
@@ -32,7 +34,12 @@ final class Failures {
     if (isLocalLimit(message)) {
       return Reason.LOCAL_LIMIT;
     }
-    if (message.contains("refused")) {
+    if (message.contains("Permission denied")) {
+      return Reason.PERMISSION;
+    }
+    // A Unix socket that is not there.
+    boolean missing = thrown instanceof FileNotFoundException || message.contains("No such file");
+    if (message.contains("refused") || missing || thrown instanceof PortUnreachableException) {
       return Reason.REFUSED;
     }
     if (thrown instanceof NoRouteToHostException
@@ -115,6 +122,15 @@ final class Failures {
       case NO_TARGET -> "no probe for this monitor";
       case EXCEPTION -> "internal error";
       case ABORTED -> "the runner closed";
+      case SLOW -> "the answer was slow";
+      case CERTIFICATE_EXPIRES -> "a certificate expires soon";
+      case PERMISSION -> "the system forbids it";
+      case START -> "the program cannot be started";
+      case WARNING -> "warning";
+      case CRITICAL -> "critical";
+      case UNKNOWN -> "unknown";
+      case UNHEALTHY -> "the container is not well";
+      case SILENT -> "silent for too long";
     };
   }
 

@@ -1,8 +1,10 @@
 package dev.cpra.probes;
 
+import dev.cpra.manifest.kind.DockerConfig;
 import dev.cpra.manifest.kind.HttpConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP request and what its answer must look like: a check, a webhook that repairs or one that
@@ -30,6 +32,27 @@ final class HttpProbe implements Probe {
       int redirectsMax,
       int retries,
       long timeoutNanos) {
+    // Made in any case: what cannot be sent is refused here, and not at every check.
+    this(
+        spec,
+        url,
+        HttpRequests.first(spec, url),
+        body,
+        expectation,
+        redirectsMax,
+        retries,
+        timeoutNanos);
+  }
+
+  private HttpProbe(
+      HttpRequests.Spec spec,
+      String url,
+      HttpRequests.Hop first,
+      @Nullable Body body,
+      Expectation expectation,
+      int redirectsMax,
+      int retries,
+      long timeoutNanos) {
     this.spec = spec;
     this.url = url;
     this.body = body;
@@ -37,9 +60,7 @@ final class HttpProbe implements Probe {
     this.redirectsMax = redirectsMax;
     this.retries = retries;
     this.timeoutNanos = timeoutNanos;
-    // Made in any case: what cannot be sent is refused here, and not at every check.
-    HttpRequests.Hop hop = HttpRequests.first(spec, url);
-    this.first = body == null ? hop : null;
+    this.first = body == null ? first : null;
   }
 
   static HttpProbe check(HttpConfig config, long timeoutNanos) {
@@ -57,6 +78,21 @@ final class HttpProbe implements Probe {
         null,
         Expectation.of(config.expect(), config.maxResponseBytes()),
         config.followRedirects() ? HttpConfig.REDIRECTS_MAX : 0,
+        config.retries(),
+        timeoutNanos);
+  }
+
+  /// Asks the Docker engine about a container.
+  static HttpProbe container(DockerConfig config, long timeoutNanos) {
+    HttpRequests.Spec spec = new HttpRequests.Spec("GET", List.of(), null, null, false, false);
+    String url = "http://docker/containers/" + config.container() + "/json";
+    return new HttpProbe(
+        spec,
+        url,
+        HttpRequests.first(spec, url).over(Endpoint.unix(config.socket())),
+        null,
+        new ContainerExpectation(config),
+        0,
         config.retries(),
         timeoutNanos);
   }

@@ -76,6 +76,11 @@ final class HttpRequests {
     boolean head() {
       return method.equals("HEAD");
     }
+
+    /// The same request, sent elsewhere.
+    Hop over(Endpoint other) {
+      return new Hop(other, url, method, bytes);
+    }
   }
 
   private HttpRequests() {}

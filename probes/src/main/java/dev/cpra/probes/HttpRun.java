@@ -1,5 +1,6 @@
 package dev.cpra.probes;
 
+import dev.cpra.probes.BlockingRun.Wrong;
 import dev.cpra.probes.HttpRequests.Hop;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -27,6 +28,8 @@ final class HttpRun extends NetRun {
   private boolean skipping;
   private boolean keepAlive;
   private boolean freshOnly;
+  private long attemptNanos;
+  private @Nullable Wrong wrongHeaders;
 
   HttpRun(HttpProbe probe, int retries) {
     super(retries);
@@ -39,9 +42,15 @@ final class HttpRun extends NetRun {
   }
 
   @Override
+  int certificateDays() {
+    return probe.expectation().certificateDays();
+  }
+
+  @Override
   void attempt() {
     redirects = null;
     freshOnly = false;
+    attemptNanos = loop().nanos();
     ask(probe.firstHop(monitor(), detail()));
   }
 
@@ -98,6 +107,7 @@ final class HttpRun extends NetRun {
     informational = 0;
     skipping = false;
     location = null;
+    wrongHeaders = null;
     Connection kept =
         probe.spec().keepAlive() && !freshOnly ? loop().connections().reuse(next.endpoint()) : null;
     if (kept == null) {
@@ -125,6 +135,9 @@ final class HttpRun extends NetRun {
     keepAlive = HttpUtil.isKeepAlive(response);
     if (probe.redirectsMax() > 0 && Redirects.isRedirect(code)) {
       location = response.headers().get(HttpHeaderNames.LOCATION);
+    }
+    if (location == null && probe.expectation().acceptsStatus(code)) {
+      wrongHeaders = probe.expectation().wrongHeaders(response.headers());
     }
   }
 
@@ -199,16 +212,7 @@ final class HttpRun extends NetRun {
   }
 
   private void judge(boolean keep) {
-    Expectation expectation = probe.expectation();
-    String wrong = null;
-    Reason reason = Reason.OK;
-    if (!expectation.acceptsStatus(status)) {
-      reason = Reason.STATUS;
-      wrong = "status " + status;
-    } else if (expectation.needsBody()) {
-      wrong = expectation.wrongBody(body);
-      reason = wrong == null ? Reason.OK : Reason.CONTENT;
-    }
+    Wrong wrong = wrong(probe.expectation());
     freeBody();
     if (keep) {
       keepConnection();
@@ -216,8 +220,19 @@ final class HttpRun extends NetRun {
     if (wrong == null) {
       end(Reason.OK, "");
     } else {
-      fail(reason, wrong);
+      fail(wrong.reason(), wrong.text());
     }
+  }
+
+  private @Nullable Wrong wrong(Expectation expectation) {
+    if (!expectation.acceptsStatus(status)) {
+      return expectation.wrongStatus(status);
+    }
+    if (wrongHeaders != null) {
+      return wrongHeaders;
+    }
+    Wrong wrongBody = expectation.needsBody() ? expectation.wrongBody(body) : null;
+    return wrongBody != null ? wrongBody : expectation.wrongLatency(loop().nanos() - attemptNanos);
   }
 
   private void malformed(DecoderResult decoded) {

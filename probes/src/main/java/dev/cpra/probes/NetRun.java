@@ -3,6 +3,7 @@ package dev.cpra.probes;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// An execution over one connection at a time: name, connect, TLS, exchange, and further tries at
@@ -34,6 +35,11 @@ abstract class NetRun extends ProbeRun {
   /// Whether HTTP is spoken.
   abstract boolean http();
 
+  /// Days that the server's certificates must still be valid, 0 for any.
+  int certificateDays() {
+    return 0;
+  }
+
   @Override
   protected final void start() throws Exception {
     attempt();
@@ -57,7 +63,7 @@ abstract class NetRun extends ProbeRun {
   final void open(Endpoint endpoint) {
     forgetTimes();
     InetSocketAddress literal = endpoint.literal();
-    if (literal != null) {
+    if (literal != null || endpoint.unixPath() != null) {
       connect(endpoint, literal);
       return;
     }
@@ -206,7 +212,7 @@ abstract class NetRun extends ProbeRun {
     }
   }
 
-  private void connect(Endpoint endpoint, InetSocketAddress address) {
+  private void connect(Endpoint endpoint, @Nullable InetSocketAddress address) {
     enter(Reason.CONNECT_TIMEOUT);
     connections++;
     int current = ++attempt;
@@ -229,6 +235,9 @@ abstract class NetRun extends ProbeRun {
   private void proceed(Connection now) {
     enter(Reason.TIMEOUT);
     answering = true;
+    if (now.endpoint().tls() && !hasValidCertificates(now)) {
+      return;
+    }
     try {
       ready(now);
     } catch (Exception e) {
@@ -236,7 +245,23 @@ abstract class NetRun extends ProbeRun {
     }
   }
 
+  private boolean hasValidCertificates(Connection now) {
+    certificateExpiresSeconds = Certificates.expiresSeconds(now.channel());
+    String wrong =
+        certificateDays() == 0
+            ? null
+            : Certificates.wrong(
+                certificateExpiresSeconds,
+                certificateDays(),
+                TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()));
+    if (wrong != null) {
+      fail(Reason.CERTIFICATE_EXPIRES, wrong);
+    }
+    return wrong == null;
+  }
+
   private void forgetTimes() {
+    certificateExpiresSeconds = 0;
     answering = false;
     status = 0;
     dnsNanos = 0;

@@ -3,9 +3,15 @@ package dev.cpra.probes;
 import dev.cpra.manifest.InterventionConfig;
 import dev.cpra.manifest.NotifyConfig;
 import dev.cpra.manifest.PulseConfig;
+import dev.cpra.manifest.kind.DnsConfig;
+import dev.cpra.manifest.kind.DockerConfig;
+import dev.cpra.manifest.kind.ExecConfig;
+import dev.cpra.manifest.kind.HeartbeatConfig;
 import dev.cpra.manifest.kind.HttpConfig;
+import dev.cpra.manifest.kind.IcmpConfig;
 import dev.cpra.manifest.kind.LogConfig;
 import dev.cpra.manifest.kind.TcpConfig;
+import dev.cpra.manifest.kind.TlsConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,11 +47,24 @@ public final class ProbeKinds {
   /// Nothing registered.
   public ProbeKinds() {}
 
-  /// All kinds that exist.
+  /// All kinds that exist, with heartbeats that nobody is told of: for single checks and loads.
   public static ProbeKinds standard() {
+    return standard(new Heartbeats(System::nanoTime));
+  }
+
+  /// All kinds that exist.
+  ///
+  /// @param heartbeats told by whoever listens for them
+  public static ProbeKinds standard(Heartbeats heartbeats) {
     return new ProbeKinds()
         .pulse(HttpConfig.class, HttpProbe::check)
         .pulse(TcpConfig.class, TcpProbe::new)
+        .pulse(TlsConfig.class, TcpProbe::tls)
+        .pulse(IcmpConfig.class, IcmpProbe::new)
+        .pulse(DnsConfig.class, DnsProbe::new)
+        .pulse(DockerConfig.class, HttpProbe::container)
+        .pulse(ExecConfig.class, ExecProbe::new)
+        .pulse(HeartbeatConfig.class, heartbeats::probe)
         .intervention(
             WebhookConfig.class,
             (config, timeout, context) ->

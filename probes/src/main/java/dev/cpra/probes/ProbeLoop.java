@@ -1,10 +1,10 @@
 package dev.cpra.probes;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +16,9 @@ public final class ProbeLoop {
   private final EventLoop eventLoop;
   private final LongSupplier clock;
   private final BlockingTasks blocking;
+  private final Sockets sockets;
+  private final List<InetSocketAddress> nameServers;
+  private final Pinger pinger;
   private final RunTable runs = new RunTable(this);
   private final Names names;
   private final Connections connections;
@@ -24,12 +27,16 @@ public final class ProbeLoop {
   ProbeLoop(
       EventLoop eventLoop,
       Names names,
-      Supplier<SocketChannel> sockets,
+      Sockets sockets,
       ProbeOptions options,
       LongSupplier clock,
       Tls tls,
-      BlockingTasks blocking) {
+      BlockingTasks blocking,
+      Pinger pinger) {
     this.eventLoop = eventLoop;
+    this.sockets = sockets;
+    this.nameServers = options.nameServers();
+    this.pinger = pinger;
     this.clock = clock;
     this.blocking = blocking;
     this.names = names;
@@ -60,6 +67,19 @@ public final class ProbeLoop {
 
   Connections connections() {
     return connections;
+  }
+
+  Sockets sockets() {
+    return sockets;
+  }
+
+  /// Where names are looked up; empty for the machine's own servers.
+  List<InetSocketAddress> nameServers() {
+    return nameServers;
+  }
+
+  Pinger pinger() {
+    return pinger;
   }
 
   BlockingTasks blocking() {

@@ -18,9 +18,12 @@ public final class ProbeLoops implements AutoCloseable {
 
   private final Transport transport;
   private final BlockingTasks blocking;
+  private final Pinger pinger;
   private final List<ProbeLoop> loops;
 
-  private ProbeLoops(Transport transport, BlockingTasks blocking, List<ProbeLoop> loops) {
+  private ProbeLoops(
+      Transport transport, BlockingTasks blocking, Pinger pinger, List<ProbeLoop> loops) {
+    this.pinger = pinger;
     this.transport = transport;
     this.blocking = blocking;
     this.loops = loops;
@@ -36,14 +39,14 @@ public final class ProbeLoops implements AutoCloseable {
     LOG.info("{}, {} event loop(s)", transport.why(), options.threads());
     BlockingTasks blocking = new BlockingTasks(options.blockingMax());
     Tls tls = new Tls(options.trusted());
+    Pinger pinger = new Pinger();
     List<ProbeLoop> loops = new ArrayList<>();
     for (int i = 0; i < options.threads(); i++) {
       EventLoop eventLoop = transport.group().next();
       Names names = new Names(eventLoop, transport, options);
-      loops.add(
-          new ProbeLoop(eventLoop, names, transport::newSocket, options, clock, tls, blocking));
+      loops.add(new ProbeLoop(eventLoop, names, transport, options, clock, tls, blocking, pinger));
     }
-    return new ProbeLoops(transport, blocking, List.copyOf(loops));
+    return new ProbeLoops(transport, blocking, pinger, List.copyOf(loops));
   }
 
   /// Which transport drives the sockets.
@@ -94,6 +97,7 @@ public final class ProbeLoops implements AutoCloseable {
   @Override
   public void close() {
     blocking.close();
+    pinger.close();
     for (ProbeLoop loop : loops) {
       loop.execute(loop::close);
     }

@@ -30,6 +30,7 @@ public abstract class ProbeRun {
   long connectNanos;
   long tlsNanos;
   long firstByteNanos;
+  long certificateExpiresSeconds;
 
   private @Nullable ProbeLoop loop;
   private @Nullable Listener listener;
@@ -98,7 +99,8 @@ public abstract class ProbeRun {
               connectNanos,
               tlsNanos,
               firstByteNanos,
-              on.nanos() - startNanos));
+              on.nanos() - startNanos,
+              certificateExpiresSeconds));
     }
   }
 

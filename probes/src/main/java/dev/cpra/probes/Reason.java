@@ -52,7 +52,25 @@ public enum Reason {
   /// The probe itself failed: a defect of ours.
   EXCEPTION,
   /// The runner closed before it ended; says nothing about the target.
-  ABORTED;
+  ABORTED,
+  /// It answered as expected, but not as fast.
+  SLOW,
+  /// A certificate expires too soon.
+  CERTIFICATE_EXPIRES,
+  /// The system forbids us to ask.
+  PERMISSION,
+  /// A program could not be started.
+  START,
+  /// A program ended with exit code 1: warning.
+  WARNING,
+  /// A program ended with exit code 2: critical.
+  CRITICAL,
+  /// A program ended with another exit code, or by a signal: it does not know.
+  UNKNOWN,
+  /// A container does not run, or its own health check says that it is not well.
+  UNHEALTHY,
+  /// A job was silent for longer than its grace.
+  SILENT;
 
   private static final Reason[] ALL = values();
 

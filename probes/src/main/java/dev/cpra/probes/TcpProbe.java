@@ -1,10 +1,11 @@
 package dev.cpra.probes;
 
 import dev.cpra.manifest.kind.TcpConfig;
+import dev.cpra.manifest.kind.TlsConfig;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// A TCP check: the connection must open and, where asked, answer.
+/// A TCP check: the connection must open and, where asked, speak TLS and answer.
 final class TcpProbe implements Probe {
   /// Most bytes read while the expected ones are awaited.
   static final int READ_MAX = 64 * 1024;
@@ -12,15 +13,33 @@ final class TcpProbe implements Probe {
   private final Endpoint endpoint;
   private final byte @Nullable [] send;
   private final byte @Nullable [] expect;
+  private final int certificateDays;
   private final int retries;
   private final long timeoutNanos;
 
   TcpProbe(TcpConfig config, long timeoutNanos) {
-    this.endpoint = Endpoint.of(config.host(), config.port(), false, false);
+    this.endpoint =
+        Endpoint.of(config.host(), config.port(), config.tls(), config.tls() && config.verifyTls());
+    this.certificateDays = config.certificateDays();
     this.send = bytes(config.send());
     this.expect = bytes(config.expect());
     this.retries = config.retries();
     this.timeoutNanos = timeoutNanos;
+  }
+
+  /// The handshake alone.
+  static TcpProbe tls(TlsConfig config, long timeoutNanos) {
+    return new TcpProbe(
+        new TcpConfig(
+            config.host(),
+            config.port(),
+            null,
+            null,
+            true,
+            config.verify(),
+            config.certificateDays(),
+            config.retries()),
+        timeoutNanos);
   }
 
   @Override
@@ -30,7 +49,7 @@ final class TcpProbe implements Probe {
 
   @Override
   public ProbeRun newRun() {
-    return new TcpRun(endpoint, send, expect, retries);
+    return new TcpRun(endpoint, send, expect, certificateDays, retries);
   }
 
   private static byte @Nullable [] bytes(@Nullable String text) {

@@ -12,18 +12,30 @@ final class TcpRun extends NetRun {
   private final Endpoint endpoint;
   private final byte @Nullable [] send;
   private final byte @Nullable [] expect;
+  private final int certificateDays;
   private @Nullable ByteBuf received;
 
-  TcpRun(Endpoint endpoint, byte @Nullable [] send, byte @Nullable [] expect, int retries) {
+  TcpRun(
+      Endpoint endpoint,
+      byte @Nullable [] send,
+      byte @Nullable [] expect,
+      int certificateDays,
+      int retries) {
     super(retries);
     this.endpoint = endpoint;
     this.send = send;
     this.expect = expect;
+    this.certificateDays = certificateDays;
   }
 
   @Override
   boolean http() {
     return false;
+  }
+
+  @Override
+  int certificateDays() {
+    return certificateDays;
   }
 
   @Override

@@ -1,21 +1,28 @@
 package dev.cpra.probes;
 
+import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param kind which one it is
 /// @param why one line: which, and why none faster
 /// @param group the event loops
-record Transport(TransportKind kind, String why, IoEventLoopGroup group) {
+record Transport(TransportKind kind, String why, IoEventLoopGroup group) implements Sockets {
   private static final String MULTISHOT_POLL = "io.netty.iouring.pollAddMultishotEnabled";
 
   static {
@@ -68,12 +75,38 @@ record Transport(TransportKind kind, String why, IoEventLoopGroup group) {
     throw new IllegalStateException("no transport works" + why);
   }
 
-  SocketChannel newSocket() {
+  @Override
+  public SocketChannel tcp() {
     return switch (kind) {
       case IO_URING -> new IoUringSocketChannel();
       case EPOLL -> new EpollSocketChannel();
       case NIO -> new NioSocketChannel();
     };
+  }
+
+  @Override
+  public DatagramChannel udp() {
+    return switch (kind) {
+      case IO_URING -> new IoUringDatagramChannel();
+      case EPOLL -> new EpollDatagramChannel();
+      case NIO -> new NioDatagramChannel();
+    };
+  }
+
+  @Override
+  public Channel unix() {
+    return switch (kind) {
+      case IO_URING -> new IoUringDomainSocketChannel();
+      case EPOLL -> new EpollDomainSocketChannel();
+      case NIO -> new NioDomainSocketChannel();
+    };
+  }
+
+  @Override
+  public SocketAddress unixAddress(String path) {
+    return kind == TransportKind.NIO
+        ? UnixDomainSocketAddress.of(path)
+        : new DomainSocketAddress(path);
   }
 
   Class<? extends DatagramChannel> datagramType() {

@@ -58,6 +58,7 @@ final class Checks {
     private int maxBytes = 64 * 1024;
     private boolean verify = true;
     private int retries;
+    private HttpConfig.@Nullable Expect expect;
 
     private Builder(String url) {
       this.url = url;
@@ -123,6 +124,12 @@ final class Checks {
       return this;
     }
 
+    /// Expects this and nothing else.
+    Builder expect(HttpConfig.Expect value) {
+      expect = value;
+      return this;
+    }
+
     HttpConfig build() {
       return new HttpConfig(
           url,
@@ -130,7 +137,7 @@ final class Checks {
           headers,
           auth,
           body,
-          new HttpConfig.Expect(statuses, contains, regex),
+          expect == null ? new HttpConfig.Expect(statuses, contains, regex) : expect,
           followRedirects,
           keepAlive,
           maxBytes,

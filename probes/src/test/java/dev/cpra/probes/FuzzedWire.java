@@ -3,11 +3,16 @@ package dev.cpra.probes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,6 +63,7 @@ final class FuzzedWire {
   private static final Tls TLS = new Tls(List.of());
 
   private static final BlockingTasks BLOCKING = new BlockingTasks(1);
+  private static final Pinger PINGER = new Pinger();
   private static final Transport TRANSPORT =
       Transport.open(TransportKind.NIO, 1, new DefaultThreadFactory("cpra-unused", true));
 
@@ -77,11 +83,37 @@ final class FuzzedWire {
         new ProbeLoop(
             host.eventLoop(),
             new NoNames(host.eventLoop()),
-            this::open,
+            sockets(),
             ProbeOptions.DEFAULT,
             () -> nowNanos,
             TLS,
-            BLOCKING);
+            BLOCKING,
+            PINGER);
+  }
+
+  /// Streams only.
+  private Sockets sockets() {
+    return new Sockets() {
+      @Override
+      public SocketChannel tcp() {
+        return open();
+      }
+
+      @Override
+      public DatagramChannel udp() {
+        throw new UnsupportedOperationException();
+      }
+
+      @Override
+      public Channel unix() {
+        return open();
+      }
+
+      @Override
+      public SocketAddress unixAddress(String path) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+      }
+    };
   }
 
   /// No name is known, apart from `localhost`.

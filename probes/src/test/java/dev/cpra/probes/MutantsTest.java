@@ -8,19 +8,30 @@ import dev.cpra.engine.Code;
 import dev.cpra.manifest.Kind;
 import dev.cpra.manifest.Kinds;
 import dev.cpra.manifest.Section;
+import dev.cpra.manifest.kind.DnsConfig;
+import dev.cpra.manifest.kind.DockerConfig;
+import dev.cpra.manifest.kind.ExecConfig;
+import dev.cpra.manifest.kind.HeartbeatConfig;
 import dev.cpra.manifest.kind.HttpConfig;
 import dev.cpra.manifest.kind.LogConfig;
+import dev.cpra.manifest.kind.Secret;
 import dev.cpra.manifest.kind.TcpConfig;
+import dev.cpra.manifest.kind.TlsConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
+import io.netty.pkitesting.CertificateBuilder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +67,39 @@ final class MutantsTest {
 
   @TempDir Path folder;
 
+  private ScriptedServer tlsServer;
+  private DnsServer dnsServer;
+  private UnixServer unixServer;
+
+  @BeforeEach
+  void serve() throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(
+        new CertificateBuilder()
+            .subject("CN=localhost")
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned()
+            .toKeyManagerFactory()
+            .getKeyManagers(),
+        null,
+        null);
+    tlsServer = ScriptedServer.tls(context, ScriptedServer.Connection::hang);
+    dnsServer =
+        DnsServer.start((query, _, _) ->
+            DnsServer.Answer.to(query).add(1, (byte) 127, (byte) 0, (byte) 0, (byte) 1).bytes());
+    unixServer =
+        UnixServer.start(
+            folder.resolve("d.sock"),
+            ScriptedServer.response(200, "{\"State\":{\"Running\":true}}"));
+  }
+
+  @AfterEach
+  void stop() {
+    tlsServer.close();
+    dnsServer.close();
+    unixServer.close();
+  }
+
   @BeforeAll
   static void open() {
     loops = ProbeLoops.open(ProbeOptions.DEFAULT, System::nanoTime);
@@ -82,6 +126,15 @@ final class MutantsTest {
         new Pair(
             KINDS.pulse(TcpConfig.connect("127.0.0.1", up.port()), TIMEOUT),
             KINDS.pulse(TcpConfig.connect("127.0.0.1", down.port()), TIMEOUT)));
+    pairs.put("check tls", tls(down));
+    pairs.put("check dns", dns(down));
+    pairs.put("check docker", docker());
+    pairs.put(
+        "check exec",
+        new Pair(
+            KINDS.pulse(ExecConfig.of("/bin/sh", "-c", "exit 0"), TIMEOUT),
+            KINDS.pulse(ExecConfig.of("/bin/sh", "-c", "exit 2"), TIMEOUT)));
+    pairs.put("check heartbeat", heartbeat());
     pairs.put(
         "intervention webhook",
         new Pair(
@@ -98,6 +151,43 @@ final class MutantsTest {
             KINDS.notifier(new LogConfig(folder.resolve("a.log").toString()), TIMEOUT, CONTEXT),
             KINDS.notifier(new LogConfig(folder.toString()), TIMEOUT, CONTEXT)));
     return pairs;
+  }
+
+  private Pair tls(ScriptedServer down) {
+    return new Pair(
+        KINDS.pulse(new TlsConfig("127.0.0.1", tlsServer.port(), false, 1, 0), TIMEOUT),
+        KINDS.pulse(new TlsConfig("127.0.0.1", down.port(), false, 1, 0), TIMEOUT));
+  }
+
+  private Pair dns(ScriptedServer down) {
+    return new Pair(
+        KINDS.pulse(dns(dnsServer.port()), TIMEOUT), KINDS.pulse(dns(down.port()), TIMEOUT));
+  }
+
+  private static DnsConfig dns(int port) {
+    return new DnsConfig("x.org", "A", "127.0.0.1", port, false, DnsConfig.Expect.DEFAULT, 0);
+  }
+
+  private Pair docker() {
+    return new Pair(
+        KINDS.pulse(new DockerConfig("c", unixServer.path(), false, true, 0), TIMEOUT),
+        KINDS.pulse(
+            new DockerConfig("c", folder.resolve("none").toString(), false, true, 0), TIMEOUT));
+  }
+
+  private static Pair heartbeat() {
+    AtomicLong now = new AtomicLong();
+    Heartbeats heartbeats = new Heartbeats(now::get);
+    ProbeKinds kinds = ProbeKinds.standard(heartbeats);
+    Secret heard = new Secret("nobody-guesses-this");
+    Secret silent = new Secret("another-token-of-it");
+    Pair pair =
+        new Pair(
+            kinds.pulse(new HeartbeatConfig(heard, 1), TIMEOUT),
+            kinds.pulse(new HeartbeatConfig(silent, 1), TIMEOUT));
+    now.set(10);
+    assertThat(heartbeats.beat(heard.value())).isTrue();
+    return pair;
   }
 
   private static void tellsThemApart(Pair pair) {
@@ -170,6 +260,8 @@ final class MutantsTest {
         }
       }
     }
+    // Needs a network namespace of its own: IcmpProbeTest.
+    available.remove("check icmp");
     try (ScriptedServer any = ScriptedServer.start(ScriptedServer.answer(""))) {
       assertThat(pairs(any, any).keySet()).containsExactlyInAnyOrderElementsOf(available);
     }

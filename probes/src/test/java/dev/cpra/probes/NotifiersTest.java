@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cpra.engine.Code;
 import dev.cpra.manifest.NotifyConfig;
+import dev.cpra.manifest.PulseConfig;
 import dev.cpra.manifest.kind.Header;
-import dev.cpra.manifest.kind.IcmpConfig;
 import dev.cpra.manifest.kind.LogConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
 import java.io.IOException;
@@ -210,19 +210,25 @@ final class NotifiersTest {
     assertThat(Checks.run(loops, probe, 4, 2).reason()).isEqualTo(Reason.REFUSED);
   }
 
+  private record OtherConfig() implements PulseConfig {
+    @Override
+    public String type() {
+      return "other";
+    }
+  }
+
   @Test
   void aKindWithoutAnImplementationIsRefused() {
-    assertThatThrownBy(() -> KINDS.pulse(new IcmpConfig("127.0.0.1", 1, 0, false), TIMEOUT))
+    assertThatThrownBy(() -> KINDS.pulse(new OtherConfig(), TIMEOUT))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no check is implemented for `icmp`")
+        .hasMessageContaining("no check is implemented for `other`")
         .hasMessageContaining("HttpConfig");
   }
 
   @Test
   void aKindIsItsClassAndItsRegistration() {
     Probe probe = new TcpProbe(dev.cpra.manifest.kind.TcpConfig.connect("127.0.0.1", 1), TIMEOUT);
-    IcmpConfig config = new IcmpConfig("127.0.0.1", 1, 0, false);
-    ProbeKinds kinds = ProbeKinds.standard().pulse(IcmpConfig.class, (_, _) -> probe);
-    assertThat(kinds.pulse(config, TIMEOUT)).isSameAs(probe);
+    ProbeKinds kinds = ProbeKinds.standard().pulse(OtherConfig.class, (_, _) -> probe);
+    assertThat(kinds.pulse(new OtherConfig(), TIMEOUT)).isSameAs(probe);
   }
 }

@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cpra.manifest.kind.Auth;
 import dev.cpra.manifest.kind.HttpConfig;
 import dev.cpra.manifest.kind.Secret;
+import dev.cpra.manifest.kind.TcpConfig;
+import dev.cpra.manifest.kind.TlsConfig;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -175,6 +179,105 @@ final class TlsTest {
       assertThat(result.reason()).isEqualTo(Reason.REDIRECT);
       assertThat(plain.requests).isEmpty();
       assertThat(http(loops, get(url(server)).followRedirects().build()).ok()).isTrue();
+    }
+  }
+
+  private static SSLContext expiresIn(Duration left) throws Exception {
+    return context(
+        new CertificateBuilder()
+            .subject("CN=localhost")
+            .notBefore(Instant.now().minus(Duration.ofDays(1)))
+            .notAfter(Instant.now().plus(left))
+            .addSanIpAddress("127.0.0.1")
+            .buildIssuedBy(authority));
+  }
+
+  private static HttpConfig days(ScriptedServer server, int days) {
+    HttpConfig.Expect any = HttpConfig.Expect.DEFAULT;
+    return get(url(server))
+        .keepAlive()
+        .expect(new HttpConfig.Expect(any.statuses(), null, null, List.of(), List.of(), 0, days))
+        .build();
+  }
+
+  @Test
+  void aCertificateThatExpiresSoonFails() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.tls(
+            expiresIn(Duration.ofDays(10).plusHours(1)),
+            ScriptedServer.answerAll(response(200, "")))) {
+      CheckResult fine = http(loops, days(server, 10));
+      assertThat(fine.reason()).isEqualTo(Reason.OK);
+      assertThat(fine.certificateExpiresSeconds())
+          .isBetween(
+              Instant.now().plus(Duration.ofDays(10)).getEpochSecond(),
+              Instant.now().plus(Duration.ofDays(11)).getEpochSecond());
+      // On the connection that the first one left: it is judged all the same.
+      CheckResult soon = http(loops, days(server, 11));
+      assertThat(soon.connections()).isZero();
+      assertThat(soon.reason()).isEqualTo(Reason.CERTIFICATE_EXPIRES);
+      assertThat(soon.text()).isEqualTo("a certificate expires in 10 day(s), expected at least 11");
+    }
+  }
+
+  @Test
+  void anExpiredCertificateFailsAlsoWhereItNeedNotBeTrusted() throws Exception {
+    try (ScriptedServer server =
+        ScriptedServer.tls(
+            expiresIn(Duration.ofHours(-1)), ScriptedServer.answerAll(response(200, "")))) {
+      assertThat(http(loops, days(server, 0)).reason()).isEqualTo(Reason.TLS_CERTIFICATE);
+      CheckResult untrusted = tls(new TlsConfig("127.0.0.1", server.port(), false, 1, 0));
+      assertThat(untrusted.reason()).isEqualTo(Reason.CERTIFICATE_EXPIRES);
+      assertThat(untrusted.text()).isEqualTo("a certificate has expired");
+      assertThat(tls(new TlsConfig("127.0.0.1", server.port(), false, 0, 0)).ok()).isTrue();
+    }
+  }
+
+  private static CheckResult tls(TlsConfig config) {
+    return Checks.run(loops, TcpProbe.tls(config, Checks.AMPLE.toNanos()));
+  }
+
+  @Test
+  void theHandshakeAloneIsAlsoACheck() throws Exception {
+    ScriptedServer server = ScriptedServer.tls(good(), ScriptedServer.Connection::hang);
+    CheckResult up = tls(new TlsConfig("127.0.0.1", server.port(), true, 1, 0));
+    assertThat(up.reason()).isEqualTo(Reason.OK);
+    assertThat(up.tlsNanos()).isPositive();
+    server.close();
+    assertThat(tls(new TlsConfig("127.0.0.1", server.port(), true, 1, 0)).reason())
+        .isEqualTo(Reason.REFUSED);
+    try (ScriptedServer plain = ScriptedServer.start(c -> c.send("220 mail\r\n"))) {
+      assertThat(tls(new TlsConfig("127.0.0.1", plain.port(), true, 1, 0)).reason())
+          .isEqualTo(Reason.TLS);
+    }
+    try (ScriptedServer other = ScriptedServer.tls(selfSigned(), ScriptedServer.Connection::hang)) {
+      assertThat(tls(new TlsConfig("127.0.0.1", other.port(), true, 1, 0)).reason())
+          .isEqualTo(Reason.TLS_CERTIFICATE);
+    }
+  }
+
+  @Test
+  void tcpIsSpokenWithinTls() throws Exception {
+    ScriptedServer.Script greeting =
+        connection -> {
+          if (connection.in().read() == 'E') {
+            connection.send("250 ").send("ok\r\n");
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.tls(good(), greeting);
+        ScriptedServer other = ScriptedServer.tls(selfSigned(), greeting)) {
+      TcpConfig config =
+          new TcpConfig("127.0.0.1", server.port(), "EHLO x\r\n", "250 ok", true, true, 1, 0);
+      CheckResult up = Checks.run(loops, new TcpProbe(config, Checks.AMPLE.toNanos()));
+      assertThat(up.reason()).isEqualTo(Reason.OK);
+      assertThat(up.certificateExpiresSeconds()).isPositive();
+      TcpConfig untrusted =
+          new TcpConfig("127.0.0.1", other.port(), "EHLO x\r\n", "250 ok", true, true, 0, 0);
+      assertThat(Checks.run(loops, new TcpProbe(untrusted, Checks.AMPLE.toNanos())).reason())
+          .isEqualTo(Reason.TLS_CERTIFICATE);
+      TcpConfig anyone =
+          new TcpConfig("127.0.0.1", other.port(), "EHLO x\r\n", "250 ok", true, false, 0, 0);
+      assertThat(Checks.run(loops, new TcpProbe(anyone, Checks.AMPLE.toNanos())).ok()).isTrue();
     }
   }
 }

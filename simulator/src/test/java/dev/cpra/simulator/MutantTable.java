@@ -93,7 +93,11 @@ final class MutantTable {
             "(nothing: real workers account for what they took when they are closed)",
             new TestName("probes", "LaneRunnerTest", "aCloseAccountsForEveryJobTaken"),
             new TestName("probes", "LaneRunnerTest", "aCloseLetsWhatRunsEndWithinTheGrace")),
-        Row.pending("M22", "a pinger is reused, its result freezes at the first", "pinger"),
+        Row.tested(
+            "M22",
+            "a pinger is reused, its result freezes at the first",
+            new TestName(
+                "probes", "IcmpProbeTest", "aPingThatIsReusedDoesNotFreezeAtItsFirstResult")),
         Row.tested(
             "M23",
             "duplicate names, unknown keys and zero intervals are accepted",

@@ -42,10 +42,29 @@ public record HttpConfig(
   ///
   /// @param statuses accepted status codes, at least one range
   /// @param bodyContains must be part of the body, or null
-  /// @param bodyRegex a Java regular expression that must be found in the body, or null; it
-  ///   compiles
+  /// @param bodyRegex a regular expression that must be found in the body, or null; [Regexes]
+  ///   compiles it
+  /// @param headers what headers must look like, all of them
+  /// @param json what must be found in a JSON body, all of it
+  /// @param latencyNanos longest time from the start of a try until its answer is whole, 0 for any
+  /// @param certificateDays days the server's certificates must still be valid, 0 for any
   public record Expect(
-      List<StatusRange> statuses, @Nullable String bodyContains, @Nullable String bodyRegex) {
+      List<StatusRange> statuses,
+      @Nullable String bodyContains,
+      @Nullable String bodyRegex,
+      List<HeaderMatch> headers,
+      List<JsonMatch> json,
+      long latencyNanos,
+      int certificateDays) {
+    /// Largest body in which JSON is looked for, in bytes.
+    public static final int JSON_BYTES_MAX = 1 << 20;
+
+    /// Expects a status and a body.
+    public Expect(
+        List<StatusRange> statuses, @Nullable String bodyContains, @Nullable String bodyRegex) {
+      this(statuses, bodyContains, bodyRegex, List.of(), List.of(), 0, 0);
+    }
+
     /// Any 2xx, whatever the body.
     public static final Expect DEFAULT = new Expect(List.of(StatusRange.SUCCESS), null, null);
 

@@ -10,7 +10,6 @@ import dev.cpra.manifest.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /// `type: http`
@@ -50,9 +49,15 @@ public final class HttpKind implements Kind<HttpConfig> {
               "Accepted status codes: 200, 2xx, 200-299 or a list of them; 2xx if left out."),
           Field.of("body_contains", Type.TEXT, "Text the body must contain."),
           Field.of(
-              "body_regex",
-              new Type.Text(1, 4_096, null, "a regular expression"),
-              "A regular expression that must be found in the body."));
+              "body_regex", Regexes.TYPE, "A regular expression that must be found in the body."),
+          HeaderMatch.FIELD,
+          HeaderMatch.REGEX_FIELD,
+          JsonMatch.FIELD,
+          Field.of(
+              "latency",
+              Type.DURATION,
+              "Longest time from the start of a try until its answer is whole."),
+          Keys.CERTIFICATE_DAYS.or(0L));
 
   private static final Shape SHAPE =
       Shape.of(
@@ -75,7 +80,7 @@ public final class HttpKind implements Kind<HttpConfig> {
                   new Type.Bytes(0, 16 << 20),
                   "How much of the body is read at most; a longer one fails the check.")
               .or((long) HttpConfig.MAX_RESPONSE_BYTES_DEFAULT),
-          Field.of("verify_tls", Type.BOOL, "Whether the certificate must be trusted.").or(true),
+          Keys.VERIFY_TLS,
           Keys.RETRIES);
 
   @Override
@@ -96,13 +101,18 @@ public final class HttpKind implements Kind<HttpConfig> {
   @Override
   public HttpConfig read(Fields fields) {
     String body = fields.textOrNull("body");
+    HttpConfig.Expect expect = expect(fields.nested("expect"), fields);
+    if (!expect.json().isEmpty()
+        && fields.whole("max_response_bytes") > HttpConfig.Expect.JSON_BYTES_MAX) {
+      fields.problem("max_response_bytes", "with `json`, expected at most 1MiB");
+    }
     return new HttpConfig(
         fields.text("url"),
         fields.share(fields.text("method")),
         Header.read(fields),
         auth(fields.nested("auth"), fields),
         body == null ? null : fields.share(body),
-        expect(fields.nested("expect"), fields),
+        expect,
         fields.flag("follow_redirects"),
         fields.flag("keep_alive"),
         fields.whole("max_response_bytes"),
@@ -133,21 +143,16 @@ public final class HttpKind implements Kind<HttpConfig> {
         given.problem("status", String.valueOf(wrong.getMessage()));
       }
     }
-    String regex = given.textOrNull("body_regex");
-    if (regex != null) {
-      try {
-        var _ = Pattern.compile(regex);
-      } catch (PatternSyntaxException wrong) {
-        given.problem(
-            "body_regex",
-            "expected a regular expression; "
-                + wrong.getDescription()
-                + " at character "
-                + (wrong.getIndex() + 1));
-      }
-    }
     List<StatusRange> accepted =
         statuses.isEmpty() ? HttpConfig.Expect.DEFAULT.statuses() : List.copyOf(statuses);
-    return share.share(new HttpConfig.Expect(accepted, given.textOrNull("body_contains"), regex));
+    return share.share(
+        new HttpConfig.Expect(
+            accepted,
+            given.textOrNull("body_contains"),
+            Regexes.read(given, "body_regex"),
+            HeaderMatch.read(given),
+            JsonMatch.read(given),
+            given.has("latency") ? given.nanos("latency") : 0,
+            given.whole("certificate_days")));
   }
 }

@@ -41,16 +41,6 @@ public final class IcmpKind implements Kind<IcmpConfig> {
   }
 
   @Override
-  public boolean available() {
-    return false;
-  }
-
-  @Override
-  public String unavailableReason() {
-    return "no check sends echo requests so far";
-  }
-
-  @Override
   public IcmpConfig read(Fields fields) {
     return new IcmpConfig(
         fields.share(fields.text("host")),

@@ -13,6 +13,15 @@ final class Keys {
               "Further tries at once after a failed one; only when all fail has the job failed.")
           .or(0L);
 
+  static final Field VERIFY_TLS =
+      Field.of("verify_tls", Type.BOOL, "Whether the certificate must be trusted.").or(true);
+
+  static final Field CERTIFICATE_DAYS =
+      Field.of(
+          "certificate_days",
+          new Type.Whole(0, 3_650),
+          "Days the server's certificates must still be valid; 0 for any.");
+
   static final Type HOST =
       new Type.Text(1, 253, Pattern.compile("[^\\s/]+"), "a host name or an address");
 

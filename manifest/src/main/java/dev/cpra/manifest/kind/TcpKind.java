@@ -27,6 +27,9 @@ public final class TcpKind implements Kind<TcpConfig> {
                   "`host:port` in place of `host` and `port`."),
               Field.of("send", Type.TEXT, "Written once connected."),
               Field.of("expect", Type.TEXT, "Must be part of what comes back."),
+              Field.of("tls", Type.BOOL, "Whether TLS is spoken.").or(false),
+              Keys.VERIFY_TLS,
+              Keys.CERTIFICATE_DAYS.or(0L),
               Keys.RETRIES)
           .with(new ExactlyOne(List.of(List.of("host", "port"), List.of("address"))));
 
@@ -64,11 +67,20 @@ public final class TcpKind implements Kind<TcpConfig> {
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
     }
+    boolean tls = fields.flag("tls");
+    for (String key : List.of("verify_tls", "certificate_days")) {
+      if (!tls && fields.has(key)) {
+        fields.problem(key, "`" + key + "` without `tls: true`; add it or remove the key");
+      }
+    }
     return new TcpConfig(
         fields.share(host),
         port,
         fields.textOrNull("send"),
         fields.textOrNull("expect"),
+        tls,
+        fields.flag("verify_tls"),
+        fields.whole("certificate_days"),
         fields.whole("retries"));
   }
 }

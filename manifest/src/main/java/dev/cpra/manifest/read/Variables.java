@@ -1,10 +1,18 @@
 package dev.cpra.manifest.read;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Replaces `${NAME}` and `${NAME:-default}`; `$${` stands for `${`. The default also replaces an
-/// empty value, as shells have it. A value is used as it is: no variable in it is replaced again.
+/// Replaces `${NAME}`, `${file:/PATH}` and either with `:-default`; `$${` stands for `${`. A file's
+/// value is its text without the last line break. The default also replaces an empty value, as
+/// shells have it. A value is used as it is: no variable in it is replaced again.
 final class Variables {
   /// Says what is wrong with a text, without any variable's value.
   static final class Unset extends Exception {
@@ -14,6 +22,9 @@ final class Variables {
       super(message);
     }
   }
+
+  private static final String FILE = "file:";
+  private static final int FILE_BYTES_MAX = 65_536;
 
   private final Function<String, @Nullable String> lookup;
 
@@ -53,6 +64,21 @@ final class Variables {
   private String value(String inner) throws Unset {
     int mark = inner.indexOf(":-");
     String name = mark < 0 ? inner : inner.substring(0, mark);
+    if (name.startsWith(FILE)) {
+      String content = file(name.substring(FILE.length()));
+      if (content != null && !(content.isEmpty() && mark >= 0)) {
+        return content;
+      }
+      if (mark >= 0) {
+        return inner.substring(mark + 2);
+      }
+      throw new Unset(
+          "`${"
+              + Words.shorten(name)
+              + "}` cannot be read; expected the absolute path of a readable UTF-8 file of at most "
+              + FILE_BYTES_MAX
+              + " bytes");
+    }
     if (!isName(name)) {
       throw new Unset(
           "`${"
@@ -74,6 +100,30 @@ final class Variables {
               + ":-value}`");
     }
     return value;
+  }
+
+  /// A file's text, or null if there is none to be had.
+  private static @Nullable String file(String name) {
+    try {
+      Path path = Path.of(name);
+      // A pipe or a device could block or never end.
+      if (!path.isAbsolute() || !Files.isRegularFile(path)) {
+        return null;
+      }
+      byte[] bytes;
+      try (InputStream in = Files.newInputStream(path)) {
+        bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+      }
+      if (bytes.length > FILE_BYTES_MAX) {
+        return null;
+      }
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.endsWith("\r\n")
+          ? text.substring(0, text.length() - 2)
+          : text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    } catch (IOException | InvalidPathException _) {
+      return null;
+    }
   }
 
   private static boolean isName(String name) {

@@ -1,0 +1,114 @@
+package dev.cpra.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cpra.manifest.kind.DnsConfig;
+import dev.cpra.manifest.kind.ExecConfig;
+import dev.cpra.manifest.kind.HeartbeatConfig;
+import dev.cpra.manifest.kind.Secret;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the kinds of check say about wrong manifests, and that their secrets stay secret.
+final class ChecksTest {
+  @TempDir Path folder;
+
+  private LoadResult load(String type, String config) {
+    String yaml =
+        "monitors:\n- name: a\n  pulse_check: {type: %s, interval: 1s, timeout: 1s}\n"
+            .formatted(type)
+            .replace("}", ",\n    config: " + config + "}");
+    return Manifests.load(TestFiles.write(folder, "m.yaml", yaml), LoadOptions.defaults());
+  }
+
+  private String only(String type, String config) {
+    List<Problem> problems = load(type, config).problems();
+    assertThat(problems).as(config).hasSize(1);
+    return problems.getFirst().toString();
+  }
+
+  @Test
+  void anExpressionThatBacktracksIsRefusedAtItsPlace() {
+    assertThat(only("http", "{url: \"http://h/\", expect: {body_regex: \"(a)\\\\1\"}}"))
+        .contains("m.yaml:4:")
+        .contains("`pulse_check.config.expect.body_regex`")
+        .contains("without look-around and back-references");
+  }
+
+  @Test
+  void anExpressionIsRefusedBeforeItsRepetitionsFillTheMemory() {
+    assertThat(
+            only(
+                "dns",
+                "{name: h, expect: {regex: \"(((((((a{99}){99}){99}){99}){99}){99}){99}){99}\"}}"))
+        .contains("`pulse_check.config.expect.regex`: expected a smaller regular expression");
+    assertThat(load("dns", "{name: h, expect: {regex: \"^[0-9a-f]{64} ([0-9]{1,3}[.]){3}\"}}").ok())
+        .isTrue();
+    assertThat(
+            load("dns", "{name: h, expect: {regex: \"[]{]{9}[[:alpha:]{]{9}\\\\p{L}{9}\"}}").ok())
+        .isTrue();
+  }
+
+  @Test
+  void aPathOfJsonIsRefusedAtItsPlace() {
+    assertThat(only("http", "{url: \"http://h/\", expect: {json: [{path: $.a}, {path: \"$[\"}]}}"))
+        .contains("m.yaml:4:68: ")
+        .contains("expected a JSON path such as `$.status`");
+    assertThat(only("http", "{url: \"http://h/\", expect: {json: {path: \"$..a..b\"}}}"))
+        .contains("at most one `..`");
+  }
+
+  @Test
+  void aSecretComesFromAFileAndIsNeverShown() throws Exception {
+    Path file = folder.resolve("token");
+    Files.writeString(file, "0123456789-secret\n", StandardCharsets.UTF_8);
+    LoadResult result = load("heartbeat", "{token: \"${file:" + file + "}\", grace: 1m}");
+    assertThat(result.report()).isEmpty();
+    assertThat(result.monitors().getFirst().pulse())
+        .isEqualTo(new HeartbeatConfig(new Secret("0123456789-secret"), 60_000_000_000L));
+    assertThat(result.monitors().toString()).doesNotContain("0123456789-secret");
+
+    Files.writeString(file, "no secret at all!", StandardCharsets.UTF_8);
+    assertThat(only("heartbeat", "{token: \"${file:" + file + "}\", grace: 1m}"))
+        .contains("`pulse_check.config.token`")
+        .doesNotContain("no secret at all");
+  }
+
+  @Test
+  void aSecretFileThatCannotBeReadIsAnErrorOrTheDefault() throws Exception {
+    Path large = folder.resolve("large");
+    Files.write(large, new byte[65_537]);
+    for (String name : List.of(large.toString(), folder.toString(), "/dev/zero", "relative")) {
+      assertThat(only("heartbeat", "{token: \"${file:" + name + "}\", grace: 1m}"))
+          .contains("cannot be read; expected the absolute path");
+    }
+    assertThat(load("heartbeat", "{token: \"${file:/no:-0123456789abcdef}\", grace: 1m}").ok())
+        .isTrue();
+  }
+
+  @Test
+  void aCommandIsAListAndItsArgumentsAreNeverShown() {
+    LoadResult result =
+        load("exec", "{command: [check, --password, hunter2], environment: {A: x9}}");
+    assertThat(result.report()).isEmpty();
+    ExecConfig config = (ExecConfig) result.monitors().getFirst().pulse();
+    assertThat(config.command()).containsExactly("check", "--password", "hunter2");
+    assertThat(config.okCodes()).containsExactly(0);
+    assertThat(config.toString()).contains("check").doesNotContain("hunter2").doesNotContain("x9");
+    assertThat(only("exec", "{command: [check, hunter2], shell: true}"))
+        .contains("expected one string")
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void aDnsCheckThatExpectsAFailureExpectsNoRecords() {
+    LoadResult result = load("dns", "{name: h.example, expect: {code: NXDOMAIN}}");
+    assertThat(((DnsConfig) result.monitors().getFirst().pulse()).expect().recordsMin()).isZero();
+    LoadResult plain = load("dns", "{name: h.example}");
+    assertThat(((DnsConfig) plain.monitors().getFirst().pulse()).expect().recordsMin()).isOne();
+  }
+}
