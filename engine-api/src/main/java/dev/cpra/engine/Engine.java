@@ -51,6 +51,11 @@ public interface Engine extends AutoCloseable {
   /// next thing due, [Long#MAX_VALUE] if nothing ever will be.
   long nextWakeupNanos();
 
+  /// Whom to call when a tick has something to do that [#nextWakeupNanos] did not announce. Only an
+  /// engine that owns a thread (see [EngineProvider#runsInVirtualTime]) ever calls it, on that
+  /// thread; from then on its next wake-up is in the past. Set before the first tick.
+  default void onWakeup(Runnable listener) {}
+
   /// From now on nothing is dispatched and no slot is booked: what waits is cancelled. Ticks go on
   /// applying outcomes and expiries; once nothing is in flight the engine is done. Alerts stay
   /// queued.

@@ -48,6 +48,7 @@ public final class EngineDriver implements AutoCloseable {
     this.spinNanos = spinNanos;
     this.thread = new Thread(this::run, threadName);
     lanes.onOutcomes(this::wake);
+    engine.onWakeup(this::wake);
   }
 
   /// Starts the thread.
@@ -166,18 +167,14 @@ public final class EngineDriver implements AutoCloseable {
   }
 
   private void idle() {
-    long wakeup = engine.nextWakeupNanos();
-    long left = wakeup - clock.getAsLong();
-    if (left <= 0) {
-      return;
-    }
-    if (left <= spinNanos) {
-      Thread.onSpinWait();
-      return;
-    }
     sleeping = true; // a volatile write: what is checked next was offered before or will see it
-    if (!halted && tasks.isEmpty() && !lanes.hasOutcomes()) {
-      LockSupport.parkNanos(Math.min(left - spinNanos, SLEEP_MAX_NANOS));
+    long left = engine.nextWakeupNanos() - clock.getAsLong();
+    if (left > spinNanos) {
+      if (!halted && tasks.isEmpty() && !lanes.hasOutcomes()) {
+        LockSupport.parkNanos(Math.min(left - spinNanos, SLEEP_MAX_NANOS));
+      }
+    } else if (left > 0) {
+      Thread.onSpinWait();
     }
     sleeping = false;
   }

@@ -13,6 +13,17 @@ public interface EngineProvider {
   /// The options it knows, each with its accepted values and default in words.
   Map<String, String> options();
 
+  /// Whether its engines are passive, as an [Engine] is meant to be, and so run in any time. One
+  /// that stands on a timer with a thread of its own runs in the machine's time only.
+  default boolean runsInVirtualTime() {
+    return true;
+  }
+
+  /// Whether it is there to be compared with, and never chosen unless asked for by name.
+  default boolean isYardstick() {
+    return false;
+  }
+
   /// A new engine.
   ///
   /// @param options by name; an unknown name or value is refused with [IllegalArgumentException]

@@ -97,6 +97,13 @@ public final class ShardedEngine implements Engine {
   }
 
   @Override
+  public void onWakeup(Runnable listener) {
+    for (Engine shard : shards) {
+      shard.onWakeup(listener);
+    }
+  }
+
+  @Override
   public long nextWakeupNanos() {
     long next = Long.MAX_VALUE;
     for (Engine engine : shards) {

@@ -27,6 +27,7 @@ final class HouseRulesTest {
   private static final String API = "dev.cpra.engine";
   private static final String BASELINE = "dev.cpra.engine.baseline..";
   private static final String ECS = "dev.cpra.engine.ecs..";
+  private static final String PEERS = "dev.cpra.engine.peers..";
   private static final String[] ENGINES = {"dev.cpra.engine.kit..", BASELINE, ECS};
 
   static final class DoNotIncludeGeneratedBenchmarks implements ImportOption {
@@ -45,6 +46,7 @@ final class HouseRulesTest {
           "engine.kit",
           "engine.baseline",
           "engine.ecs",
+          "engine.peers",
           "benchmarks",
           "manifest",
           "probes",
@@ -84,6 +86,34 @@ final class HouseRulesTest {
           .dependOnClassesThat()
           .resideInAPackage(ECS)
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule nothingImportsThePeerEngines =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(PEERS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(PEERS)
+          .allowEmptyShould(true);
+
+  /// The peers share one engine; only timers that bring a thread see the machine's clock.
+  @ArchTest
+  static final ArchRule onlyThreadedTimersSeeAClock =
+      noClasses()
+          .that()
+          .resideInAPackage(PEERS)
+          .and()
+          .haveNameNotMatching(".*\\.(ThreadedTimers|JdkTimers|NettyTimers)(\\$.*)?")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .dependOnClassesThat(
+              resideInAPackage("io.netty..")
+                  .or(
+                      nameMatching(
+                          "java\\.lang\\.Thread(\\$.*)?"
+                              + "|java\\.util\\.concurrent\\..*(Executor|ForkJoin|Timer).*")));
 
   @ArchTest
   static final ArchRule onlyTheEcsEngineUsesDominion =

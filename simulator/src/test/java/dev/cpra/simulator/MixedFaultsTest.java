@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MixedFaultsTest {
   private static final String LOAD = "mixed-faults.yaml";
   private static final int SEEDS = 200;
+  private static final int PEER_SEEDS = 40;
 
   private final Simulator simulator = new Simulator(TestLoads.BOTH);
 
@@ -39,6 +40,21 @@ final class MixedFaultsTest {
   @ValueSource(longs = {18, 60, 62, 110, 185, 515, 1074, 1092, 3089, 3780, 4570, 6384, 13897})
   void aSeedThatFoundABugPasses(long seed) {
     assertThat(simulator.run(TestLoads.scenario(LOAD, seed)).failure()).isNull();
+  }
+
+  /// The peer that is passive has the same traces as the reference, so that what evaluations
+  /// compare is the same work.
+  @Test
+  void thePeerInVirtualTimeTellsTheSameAsTheReference() {
+    Simulator peers = new Simulator(TestLoads.PEER);
+    List<String> failed = new ArrayList<>();
+    for (long seed = 1; seed <= PEER_SEEDS; seed++) {
+      Outcome outcome = peers.run(TestLoads.scenario(LOAD, seed));
+      if (outcome.failure() != null) {
+        failed.add("seed " + seed + ": " + outcome.failure());
+      }
+    }
+    assertThat(failed).isEmpty();
   }
 
   @Test

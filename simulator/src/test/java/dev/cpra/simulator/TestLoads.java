@@ -15,6 +15,11 @@ final class TestLoads {
   static final List<Variant> BOTH =
       List.of(Variant.of("baseline", "baseline", Map.of()), Variant.of("ecs", "ecs", Map.of()));
 
+  /// The peer that runs in virtual time, beside the reference.
+  static final List<Variant> PEER =
+      List.of(
+          Variant.of("baseline", "baseline", Map.of()), Variant.of("agrona", "agrona", Map.of()));
+
   private TestLoads() {}
 
   static Load load(String name) {

@@ -1,6 +1,7 @@
 package dev.cpra.harness.cli;
 
 import dev.cpra.harness.eval.Variants;
+import dev.cpra.harness.result.Variant;
 import dev.cpra.harness.simulate.Simulate;
 import dev.cpra.harness.simulate.SimulateOptions;
 import dev.cpra.harness.simulate.SimulateProgress;
@@ -124,9 +125,11 @@ public final class SimulateCommand implements Callable<Integer> {
   private SimulateOptions options(Load load) {
     Long first = seed;
     try {
+      List<Variant> variants = Variants.of(load, engines);
+      Variants.requireVirtualTime(variants, "a simulation");
       return new SimulateOptions(
           file,
-          Variants.of(load, engines),
+          variants,
           first == null ? load.work().seed() : first,
           seeds,
           time == null ? load.durationNanos() : duration("--for", time, 1),

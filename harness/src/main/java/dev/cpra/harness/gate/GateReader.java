@@ -91,12 +91,11 @@ final class GateReader {
   }
 
   private static List<String> engines(Fields root) {
-    List<String> known = Variants.engines();
     List<String> asked = root.texts("engines");
     for (String engine : asked) {
-      requireKnown(root, "engines", engine, known);
+      requireKnown(root, "engines", engine, Variants.virtualTimeEngines());
     }
-    return asked.isEmpty() ? known : asked.stream().distinct().toList();
+    return asked.isEmpty() ? Variants.engines() : asked.stream().distinct().toList();
   }
 
   private static void requireKnown(
@@ -163,7 +162,7 @@ final class GateReader {
     for (Fields limit : fields.items("paired", Fields.class)) {
       PairedMetric metric = PairedMetric.of(limit.text("metric"));
       requireKnown(limit, "engine", limit.textOrNull("engine"), engines);
-      requireKnown(limit, "versus", limit.textOrNull("versus"), Variants.engines());
+      requireKnown(limit, "versus", limit.textOrNull("versus"), Variants.virtualTimeEngines());
       if (metric.needsRealTime() && load.drive() == Drive.SATURATE) {
         limit.problem("metric", "needs real time; give it to a load with the drive `open`");
       }

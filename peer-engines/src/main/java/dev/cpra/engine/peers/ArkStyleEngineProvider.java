@@ -1,0 +1,65 @@
+package dev.cpra.engine.peers;
+
+import dev.cpra.engine.Engine;
+import dev.cpra.engine.EngineLimits;
+import dev.cpra.engine.EngineProvider;
+import dev.cpra.engine.Lanes;
+import dev.cpra.engine.Transitions;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The ECS engine set up as the originals were, under the name `ark-style`: a tick of 100 ms,
+/// batches of 5,000, a scan over all monitors, structural changes made at once, and a component
+/// that comes and goes with every pulse. Made by the provider named `ecs`, whatever class that is.
+public final class ArkStyleEngineProvider implements EngineProvider {
+  private static final String ECS = "ecs";
+  private static final long TICK_NANOS = 100_000_000;
+
+  /// Without these it would be another engine.
+  private static final Map<String, String> NEEDED =
+      Map.of("structure", "eager", "state", "tag", "index", "scan");
+
+  /// Set where the ECS engine takes them as options; the tick is a limit in any case.
+  private static final Map<String, String> WANTED = Map.of("batch", "5000", "tick", "100ms");
+
+  /// Found by [java.util.ServiceLoader].
+  public ArkStyleEngineProvider() {}
+
+  @Override
+  public String name() {
+    return "ark-style";
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of();
+  }
+
+  @Override
+  public boolean isYardstick() {
+    return true;
+  }
+
+  @Override
+  public Engine create(
+      EngineLimits limits, Map<String, String> options, Lanes lanes, Transitions listener) {
+    refuseUnknown(options);
+    EngineProvider ecs = EngineProvider.named(ECS);
+    Map<String, String> known = ecs.options();
+    if (!known.keySet().containsAll(NEEDED.keySet())) {
+      throw new IllegalArgumentException(
+          "engine ark-style: the ecs engine lacks some of its options "
+              + new TreeSet<>(NEEDED.keySet())
+              + ", it knows "
+              + new TreeSet<>(known.keySet()));
+    }
+    Map<String, String> chosen = new TreeMap<>(NEEDED);
+    WANTED.forEach((option, value) -> {
+      if (known.containsKey(option)) {
+        chosen.put(option, value);
+      }
+    });
+    return ecs.create(limits.withTick(TICK_NANOS), chosen, lanes, listener);
+  }
+}
