@@ -5,6 +5,7 @@ import dev.cpra.harness.cli.GateCommand;
 import dev.cpra.harness.cli.MicroCommand;
 import dev.cpra.harness.cli.ProfileCommand;
 import dev.cpra.harness.cli.SimulateCommand;
+import dev.cpra.harness.cli.SizeCommand;
 import dev.cpra.harness.cli.ValidateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       MicroCommand.class,
       ProfileCommand.class,
       SimulateCommand.class,
+      SizeCommand.class,
       ValidateCommand.class
     },
     description = "Watches very many services, repairs them and raises alerts.")

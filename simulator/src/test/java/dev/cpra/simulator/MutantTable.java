@@ -107,7 +107,10 @@ final class MutantTable {
             "checks that always succeed or fail, senders that always fail",
             new TestName(
                 "probes", "MutantsTest", "checksThatAlwaysSucceedOrFailAndSendersThatAlwaysError")),
-        Row.pending("M25", "the sizing overflows to NaN or a million workers", "sizing"),
+        Row.tested(
+            "M25",
+            "the sizing overflows to NaN or a million workers",
+            new TestName("harness", "MutantsTest", "theSizingOverflowsToNaNOrAMillionWorkers")),
         Row.tested(
             "M26",
             "one malformed monitor crashes the start",
