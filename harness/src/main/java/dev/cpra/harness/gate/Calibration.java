@@ -162,8 +162,8 @@ final class Calibration {
     }
   }
 
-  /// What a job takes an engine as it is, by the wall clock, on the gate's first load in virtual
-  /// time.
+  /// What a job takes an engine as it is, in CPU time when nothing disturbs it, on the gate's first
+  /// load in virtual time.
   private double nanosPerJob(String engine) throws IOException, InterruptedException {
     for (GateLoad load : gate.loads()) {
       if (load.load().drive() == Drive.SATURATE) {
@@ -176,12 +176,12 @@ final class Calibration {
                 PROBE_ROUNDS);
         Side side = new Side(engine, new Variant(engine, engine, Map.of()), Build.running());
         PairPlan plan = new PairPlan(List.of(sliced), load.monitors());
-        Double perSecond =
+        Double nanos =
             PairFigures.of(Pair.take(plan, side, side, 1).loads().getFirst())
                 .a()
-                .get(PairedMetric.THROUGHPUT);
-        if (perSecond != null) {
-          return 1e9 / perSecond;
+                .get(PairedMetric.CPU_PER_JOB);
+        if (nanos != null) {
+          return nanos;
         }
       }
     }

@@ -25,7 +25,7 @@ final class Contest {
   private final SequentialRule rule;
   private final double alpha;
   private final int contests;
-  private final List<List<PairFigures>> pairs = new ArrayList<>();
+  private final List<Map<String, PairFigures>> pairs = new ArrayList<>();
   private boolean finished;
   private double backgroundShareMax;
 
@@ -50,9 +50,19 @@ final class Contest {
     return b;
   }
 
-  /// The loads that its pairs run, in the order of their slices.
-  List<String> loads() {
-    return loads;
+  /// The loads that the next pair runs, in the order of their slices: those with a limit that is
+  /// not decided yet. What a decided load would say no longer matters, and its slices take time.
+  List<String> openLoads() {
+    return loads.stream().filter(this::isOpen).toList();
+  }
+
+  private boolean isOpen(String load) {
+    for (int limit = 0; limit < limits.size(); limit++) {
+      if (limits.get(limit).load().equals(load) && rule.decision(limit) == Decision.INCONCLUSIVE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int pairs() {
@@ -64,9 +74,14 @@ final class Contest {
     return backgroundShareMax;
   }
 
-  /// Adds a pair, and looks if it is time to.
+  /// Adds a pair that ran the open loads, and looks if it is time to.
   void add(PairSlices slices) {
-    pairs.add(slices.loads().stream().map(PairFigures::of).toList());
+    List<String> ran = openLoads();
+    Map<String, PairFigures> figures = new HashMap<>();
+    for (int load = 0; load < ran.size(); load++) {
+      figures.put(ran.get(load), PairFigures.of(slices.loads().get(load)));
+    }
+    pairs.add(figures);
     backgroundShareMax =
         Math.max(
             backgroundShareMax, Math.max(slices.backgroundShareA(), slices.backgroundShareB()));
@@ -116,8 +131,12 @@ final class Contest {
 
   private double[] effects(Held held) {
     List<Double> effects = new ArrayList<>();
-    for (List<PairFigures> pair : pairs) {
-      Double effect = pair.get(loads.indexOf(held.load())).effect().get(held.limit().metric());
+    for (Map<String, PairFigures> pair : pairs) {
+      PairFigures its = pair.get(held.load());
+      if (its == null) {
+        continue; // decided before that pair was taken
+      }
+      Double effect = its.effect().get(held.limit().metric());
       if (effect == null) {
         return new double[0];
       }
@@ -176,9 +195,9 @@ final class Contest {
 
   private @Nullable Double median(Held held, boolean ofA) {
     List<Double> figures = new ArrayList<>();
-    for (List<PairFigures> pair : pairs) {
-      PairFigures its = pair.get(loads.indexOf(held.load()));
-      Double figure = (ofA ? its.a() : its.b()).get(held.limit().metric());
+    for (Map<String, PairFigures> pair : pairs) {
+      PairFigures its = pair.get(held.load());
+      Double figure = its == null ? null : (ofA ? its.a() : its.b()).get(held.limit().metric());
       if (figure != null) {
         figures.add(figure);
       }

@@ -278,12 +278,13 @@ final class GateRun {
     return fewest;
   }
 
-  /// A contest runs the loads that it has limits on.
+  /// A contest runs the loads that it has open limits on.
   private PairPlan plan(Contest contest) {
+    List<String> open = contest.openLoads();
     List<PairPlan.SlicedLoad> sliced = new ArrayList<>();
     long monitors = 1;
     for (GateLoad load : gate.loads()) {
-      if (contest.loads().contains(load.load().name())) {
+      if (open.contains(load.load().name())) {
         sliced.add(
             new PairPlan.SlicedLoad(
                 load.load().file().toAbsolutePath(),

@@ -1,5 +1,6 @@
 package dev.cpra.harness.gate;
 
+import dev.cpra.harness.paired.Floor;
 import dev.cpra.harness.paired.PairSlices.LoadSlices;
 import dev.cpra.harness.paired.SliceFigures;
 import dev.cpra.harness.paired.TrimmedMean;
@@ -12,9 +13,10 @@ import java.util.Map;
 /// What one pair says of one load.
 ///
 /// @param effect by metric: the trimmed mean over the rounds of ln(a / b), for
-///   [PairedMetric#STALLS] of a - b; a metric without figures is absent
-/// @param a by metric: the median over a's slices, in the metric's unit
-/// @param b by metric: the median over b's slices
+///   [PairedMetric#STALLS] of a - b, for [PairedMetric#CPU_PER_JOB] ln of the ratio of the floors;
+///   a metric without figures is absent
+/// @param a by metric: the median over a's slices, or their floor, in the metric's unit
+/// @param b by metric: the same over b's slices
 record PairFigures(
     Map<PairedMetric, Double> effect, Map<PairedMetric, Double> a, Map<PairedMetric, Double> b) {
 
@@ -41,14 +43,21 @@ record PairFigures(
       }
       if (!ofA.isEmpty()) {
         effect.put(metric, effect(metric, ofA, ofB));
-        a.put(metric, Spread.median(array(ofA)));
-        b.put(metric, Spread.median(array(ofB)));
+        a.put(metric, centre(metric, array(ofA)));
+        b.put(metric, centre(metric, array(ofB)));
       }
     }
     return new PairFigures(effect, a, b);
   }
 
+  private static double centre(PairedMetric metric, double[] slices) {
+    return metric.byFloor() ? Floor.of(slices) : Spread.median(slices);
+  }
+
   private static double effect(PairedMetric metric, List<Double> a, List<Double> b) {
+    if (metric.byFloor()) {
+      return Math.log(Floor.of(array(a)) / Floor.of(array(b)));
+    }
     double[] each = new double[a.size()];
     for (int i = 0; i < each.length; i++) {
       each[i] =

@@ -62,6 +62,12 @@ enum PairedMetric {
     return this == STALLS;
   }
 
+  /// Whether the slices that nothing disturbed are compared, not those of one round. What it leaves
+  /// out, a cost in some slices only, [#THROUGHPUT] and [#STALLS] have.
+  boolean byFloor() {
+    return this == CPU_PER_JOB;
+  }
+
   /// The unit of its figures.
   String unit() {
     return switch (this) {

@@ -27,6 +27,7 @@ final class FakeMeasurements implements Measurements, LongSupplier {
 
   private final SplittableRandom random = new SplittableRandom(3);
   private final List<String> asked = new ArrayList<>();
+  private final List<Integer> loads = new ArrayList<>();
   private long nowNanos;
 
   /// How much slower a is than b.
@@ -55,6 +56,11 @@ final class FakeMeasurements implements Measurements, LongSupplier {
     return asked;
   }
 
+  /// How many loads each pair ran.
+  List<Integer> loads() {
+    return loads;
+  }
+
   @Override
   public long getAsLong() {
     return nowNanos;
@@ -72,22 +78,23 @@ final class FakeMeasurements implements Measurements, LongSupplier {
   @Override
   public PairSlices pair(PairPlan plan, Side a, Side b, long seed) {
     asked.add(a.name() + " / " + b.name());
+    loads.add(plan.loads().size());
     nowNanos += PAIR_NANOS;
     if (failure != null) {
       throw failure;
     }
     double sign = asked.size() % 2 == 0 ? 1 : -1;
     double factor = slower * Math.exp(sign * swing + SCATTER * random.nextGaussian());
-    List<LoadSlices> loads = new ArrayList<>();
+    List<LoadSlices> all = new ArrayList<>();
     for (PairPlan.SlicedLoad load : plan.loads()) {
-      loads.add(
+      all.add(
           new LoadSlices(
               slices(load, factor, stallsMore),
               slices(load, 1, 0),
               new Answer.Tails(null, null),
               new Answer.Tails(null, null)));
     }
-    return new PairSlices(loads, 0.01, 0.02);
+    return new PairSlices(all, 0.01, 0.02);
   }
 
   private static List<SliceFigures> slices(

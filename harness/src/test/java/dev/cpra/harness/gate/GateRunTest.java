@@ -131,6 +131,18 @@ final class GateRunTest {
   }
 
   @Test
+  void aLoadWhoseLimitsAreDecidedIsNotRunAnyMore() throws Exception {
+    figures.swing = 0.08;
+
+    GateResult result = run(OTHER);
+
+    assertThat(decisionOf(result, PairedMetric.LATENESS_P90)).isEqualTo(Decision.PASS);
+    assertThat(figures.loads().subList(0, 7)).containsOnly(2);
+    assertThat(figures.loads().subList(7, figures.loads().size())).isNotEmpty().containsOnly(1);
+    assertThat(result.paired().getFirst().pairs()).isEqualTo(figures.loads().size());
+  }
+
+  @Test
   void withoutAnotherBuildEnginesAreCompared() throws Exception {
     GateResult result = run(null);
 

@@ -50,6 +50,13 @@ final class PairedPiecesTest {
   }
 
   @Test
+  void theFloorIsWhatATenthLiesBelow() {
+    assertThat(Floor.of(new double[] {3, 1, 2, 5, 4, 7, 6, 9, 8, 90})).isEqualTo(2);
+    assertThat(Floor.of(new double[] {7})).isEqualTo(7);
+    assertThat(Floor.of(new double[0])).isNaN();
+  }
+
+  @Test
   void theTrimmedMeanLeavesOutAFifthAtEachEnd() {
     assertThat(TrimmedMean.of(new double[] {1, 2, 3, 4, 1_000})).isEqualTo(3);
     assertThat(TrimmedMean.of(new double[] {-50, 1, 2, 3, 60})).isCloseTo(2, within(1e-12));
