@@ -32,16 +32,20 @@ final class Findings {
     return questions;
   }
 
-  static List<Finding> of(List<VariantSummary> variants, List<Comparison> comparisons) {
+  /// @param ramp whether the offered rate climbed
+  static List<Finding> of(
+      List<VariantSummary> variants, List<Comparison> comparisons, boolean ramp) {
     List<Finding> findings = new ArrayList<>();
-    for (Map.Entry<Metric, String> question : QUESTIONS.entrySet()) {
-      Metric metric = question.getKey();
+    for (Map.Entry<Metric, String> entry : QUESTIONS.entrySet()) {
+      Metric metric = entry.getKey();
+      String question =
+          ramp && metric == Metric.JOBS_PER_SECOND ? "Highest rate kept" : entry.getValue();
       List<Comparison> own =
           comparisons.stream().filter(comparison -> comparison.metric() == metric).toList();
       if (own.size() == 1) {
-        findings.add(two(metric, question.getValue(), own.getFirst()));
+        findings.add(two(metric, question, own.getFirst()));
       } else if (own.size() > 1) {
-        findings.add(several(metric, question.getValue(), variants, own));
+        findings.add(several(metric, question, variants, own));
       }
     }
     return findings;

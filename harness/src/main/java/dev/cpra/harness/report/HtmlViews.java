@@ -158,7 +158,7 @@ final class HtmlViews {
   private static List<String> trialHeadings(Summary summary) {
     List<String> headings = new ArrayList<>();
     for (Metric metric : TRIAL_METRICS) {
-      headings.add(metric.label() + ", " + UnitScale.of(metric, summary.variants()).unit());
+      headings.add(summary.label(metric) + ", " + UnitScale.of(metric, summary.variants()).unit());
     }
     headings.add("Hiccup p99, µs");
     headings.add("Steal, %");

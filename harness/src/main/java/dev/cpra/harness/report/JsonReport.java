@@ -43,7 +43,7 @@ final class JsonReport {
     Evaluation evaluation = summary.evaluation();
     Map<String, EngineJson> engines = new LinkedHashMap<>();
     for (VariantSummary variant : summary.variants()) {
-      engines.put(variant.name(), engine(variant));
+      engines.put(variant.name(), engine(variant, summary.ramp()));
     }
     return new ReportJson(
         Evaluation.FORMAT,
@@ -78,11 +78,13 @@ final class JsonReport {
         noise.stealPercent());
   }
 
-  private static EngineJson engine(VariantSummary variant) {
+  private static EngineJson engine(VariantSummary variant, boolean ramp) {
     return new EngineJson(
         variant.variant().engine(),
         variant.variant().options(),
         spread(variant.spread(Metric.JOBS_PER_SECOND)),
+        ramp ? spread(variant.spread(Metric.JOBS_PER_SECOND)) : null,
+        latency(variant, Metric.FLOOR),
         latency(variant, Metric.LATENESS),
         latency(variant, Metric.RESPONSE),
         variant.value(Metric.BYTES_PER_MONITOR),

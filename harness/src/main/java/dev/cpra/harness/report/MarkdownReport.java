@@ -88,7 +88,7 @@ final class MarkdownReport {
   private static List<String> cells(Summary summary, Metric metric, boolean two) {
     UnitScale scale = UnitScale.of(metric, summary.variants());
     List<String> cells = new ArrayList<>();
-    cells.add(metric.label() + (scale.unit().isEmpty() ? "" : ", " + scale.unit()));
+    cells.add(summary.label(metric) + (scale.unit().isEmpty() ? "" : ", " + scale.unit()));
     summary.variants().forEach(variant -> cells.add(scale.text(variant, metric)));
     if (two) {
       Comparison comparison =

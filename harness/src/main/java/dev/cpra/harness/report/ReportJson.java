@@ -49,6 +49,8 @@ record ReportJson(
       String engine,
       Map<String, String> options,
       @Nullable SpreadJson jobsPerSecond,
+      @Nullable SpreadJson highestRateKept,
+      @Nullable LatencyJson floorUs,
       @Nullable LatencyJson latenessUs,
       @Nullable LatencyJson responseUs,
       @Nullable Double bytesPerMonitor,

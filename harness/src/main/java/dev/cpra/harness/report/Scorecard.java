@@ -37,16 +37,17 @@ final class Scorecard {
 
   private static HtmlView.Score score(
       String id, Summary summary, Metric metric, @Nullable Comparison comparison, double reach) {
+    String label = summary.label(metric);
     UnitScale scale = UnitScale.of(metric, summary.variants());
     List<HtmlView.Cell> cells =
         summary.variants().stream().map(variant -> cell(variant, metric, scale)).toList();
     String better =
         !metric.compared() ? "" : metric.higherIsBetter() ? "more is better" : "less is better";
     if (comparison == null) {
-      return new HtmlView.Score(metric.label(), scale.unit(), better, cells, "", "", "", "", "");
+      return new HtmlView.Score(label, scale.unit(), better, cells, "", "", "", "", "");
     }
     return new HtmlView.Score(
-        metric.label(),
+        label,
         scale.unit(),
         better,
         cells,
@@ -82,7 +83,7 @@ final class Scorecard {
     for (Comparison comparison : summary.comparisons()) {
       rows.add(
           new HtmlView.Compared(
-              comparison.metric().label(),
+              summary.label(comparison.metric()),
               comparison.a(),
               comparison.b(),
               RatioText.ratio(comparison),
@@ -123,7 +124,7 @@ final class Scorecard {
     double high = comparison.high() == null ? Double.NaN : comparison.high();
     return new RatioStrip(
             id,
-            comparison.metric().label()
+            summary.label(comparison.metric())
                 + ", "
                 + comparison.a()
                 + " / "

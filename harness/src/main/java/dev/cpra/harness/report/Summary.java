@@ -30,6 +30,8 @@ public record Summary(
   /// The bootstrap's seed: the same trials always give the same report.
   private static final long SEED = 0x43505241;
 
+  private static final String RAMP = "ramp";
+
   /// So many colours the style sheet has.
   private static final int COLORS = 8;
 
@@ -41,7 +43,7 @@ public record Summary(
       variants.add(VariantSummary.of(variant, variants.size() % COLORS, figures));
     }
     List<Comparison> comparisons = Comparisons.of(evaluation.variants(), figures, SEED);
-    List<Finding> findings = Findings.of(variants, comparisons);
+    List<Finding> findings = Findings.of(variants, comparisons, ramp(evaluation));
     return new Summary(
         evaluation,
         List.copyOf(variants),
@@ -54,6 +56,20 @@ public record Summary(
   /// Whether every ledger balances and no trial died: what the exit code is about.
   public boolean valid() {
     return variants.stream().allMatch(VariantSummary::balanced);
+  }
+
+  /// Whether the offered rate climbed, and the figure of work done is the highest rate kept.
+  boolean ramp() {
+    return ramp(evaluation);
+  }
+
+  private static boolean ramp(Evaluation evaluation) {
+    return evaluation.drive().equals(RAMP);
+  }
+
+  /// What a reader calls the metric in this evaluation.
+  String label(Metric metric) {
+    return ramp() && metric == Metric.JOBS_PER_SECOND ? "Highest rate kept" : metric.label();
   }
 
   /// Whether any variant has the metric.

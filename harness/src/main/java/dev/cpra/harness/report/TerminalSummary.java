@@ -54,7 +54,8 @@ public final class TerminalSummary {
     for (Metric metric : Metric.values()) {
       if (room > 0 && metric.compared() && summary.has(metric)) {
         UnitScale scale = UnitScale.of(metric, summary.variants());
-        StringBuilder line = new StringBuilder(pad(label(metric, scale), LABEL_COLUMNS));
+        StringBuilder line =
+            new StringBuilder(pad(label(summary.label(metric), scale), LABEL_COLUMNS));
         shown.forEach(
             variant -> line.append(lead(scale.text(variant, metric).replace('–', '-'), columns)));
         if (two) {
@@ -73,10 +74,8 @@ public final class TerminalSummary {
     return comparison == null ? "" : RatioText.ratio(comparison);
   }
 
-  private static String label(Metric metric, UnitScale scale) {
-    return scale.unit().isEmpty()
-        ? metric.label()
-        : metric.label() + ", " + scale.unit().replace('µ', 'u');
+  private static String label(String name, UnitScale scale) {
+    return scale.unit().isEmpty() ? name : name + ", " + scale.unit().replace('µ', 'u');
   }
 
   private void threats(Summary summary) {

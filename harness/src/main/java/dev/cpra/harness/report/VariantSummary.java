@@ -116,6 +116,7 @@ record VariantSummary(
   static boolean isMaximum(Metric metric) {
     return metric == Metric.LATENESS_MAX
         || metric == Metric.RESPONSE_MAX
+        || metric == Metric.FLOOR_MAX
         || metric == Metric.GC_PAUSE_MS_MAX;
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param status how it ended
 /// @param phases the phases that ran, in order
 /// @param throughput work done; null if it died
-/// @param latencies per lane name (`pulse`, `intervention`, `code`)
+/// @param latencies per lane name (`pulse`, `intervention`, `code`), and [LaneLatency#SLEEPER]
 /// @param samples the time series, in order of time
 /// @param ledger the account of the whole run; null if it died
 /// @param imbalance the first equation that does not hold, with its figures; null if all hold

@@ -16,6 +16,15 @@ public enum Metric {
   LATENESS_P99_9("lateness_us.p99_9", "Lateness, p99.9", "µs", false, false, 1),
   /// The latest dispatch; shown, not compared.
   LATENESS_MAX("lateness_us.max", "Lateness, worst", "µs", false, false, 1),
+  /// Half of the times, a bare sleeping timer beside the engine woke no later than this; shown:
+  /// what the machine allows.
+  FLOOR_P50("floor_us.p50", "Bare sleeping timer, median", "µs", false, false, 1),
+  /// 99 % of its times.
+  FLOOR_P99("floor_us.p99", "Bare sleeping timer, p99", "µs", false, false, 1),
+  /// 99.9 % of its times.
+  FLOOR_P99_9("floor_us.p99_9", "Bare sleeping timer, p99.9", "µs", false, false, 1),
+  /// The latest.
+  FLOOR_MAX("floor_us.max", "Bare sleeping timer, worst", "µs", false, false, 1),
   /// Half of the outcomes were applied no later than this.
   RESPONSE_P50("response_us.p50", "Response, median", "µs", false, true, 1),
   /// 99 % of the outcomes were applied no later than this.
@@ -46,6 +55,9 @@ public enum Metric {
   /// The percentiles of lateness, the worst last.
   public static final List<Metric> LATENESS =
       List.of(LATENESS_P50, LATENESS_P99, LATENESS_P99_9, LATENESS_MAX);
+
+  /// The percentiles of the bare sleeping timer's lateness, the worst last.
+  public static final List<Metric> FLOOR = List.of(FLOOR_P50, FLOOR_P99, FLOOR_P99_9, FLOOR_MAX);
 
   /// The percentiles of response times, the worst last.
   public static final List<Metric> RESPONSE =

@@ -31,6 +31,9 @@ public record TrialFigures(
     Map<Metric, Double> values = new EnumMap<>(Metric.class);
     putLatency(values, lateness, Metric.LATENESS);
     putLatency(values, response, Metric.RESPONSE);
+    LaneLatency sleeper = trial.latencies().get(LaneLatency.SLEEPER);
+    putLatency(
+        values, sleeper == null ? null : Histograms.decode(sleeper.latenessUs()), Metric.FLOOR);
     putWork(values, trial);
     put(values, Metric.BYTES_PER_MONITOR, trial.memory().bytesPerMonitor());
     put(values, Metric.PEAK_RSS_MIB, trial.memory().peakRssMib());

@@ -8,6 +8,7 @@ import dev.cpra.engine.LaneLimits;
 import dev.cpra.engine.Lanes;
 import dev.cpra.engine.Transitions;
 import dev.cpra.harness.result.Variant;
+import dev.cpra.manifest.load.Drive;
 import dev.cpra.manifest.load.EngineSettings;
 import dev.cpra.manifest.load.EngineSettings.LaneSettings;
 import dev.cpra.manifest.load.Load;
@@ -55,11 +56,17 @@ public final class EngineFactory {
   /// @throws TrialFailure if the provider refuses the variant's options
   public Engine engine(int monitors, Lanes lanes, Transitions listener) {
     EngineSettings settings = load.engine();
-    long rates = load.phases().stream().map(Phase::rate).distinct().count() + 1;
+    // A ramp goes from one rate to the next, whatever they are.
+    long phaseRates = load.phases().stream().map(Phase::rate).distinct().count();
+    long rates = 1 + (load.drive() == Drive.RAMP ? phaseRates + 1 : phaseRates);
     int maxRules = Math.toIntExact(population.distinctRules().size() * rates + 1);
     EngineLimits limits =
         new EngineLimits(
-            monitors, maxRules, PhaseRun.CHUNK, settings.tickNanos(), settings.graceNanos());
+            monitors,
+            maxRules,
+            PhaseRun.chunk(load.drive()),
+            settings.tickNanos(),
+            settings.graceNanos());
     try {
       return provider.create(limits, variant.options(), lanes, listener);
     } catch (IllegalArgumentException e) {

@@ -3,16 +3,28 @@ package dev.cpra.harness.trial;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
-/// A control thread that does nothing but sleep for a millisecond and look how much longer it took:
-/// what the machine does to any thread, the engine's included. Started once; figures after [#stop].
+/// A bare sleeping timer: a control thread that does nothing but park until its next deadline, a
+/// period later, and look how late it woke. What it sees is what the machine does to any thread,
+/// the engine's included, and a floor for lateness. Started once; figures after [#stop].
 public final class HiccupMeter {
-  private static final long SLEEP_NANOS = 1_000_000;
+  private static final long PERIOD_DEFAULT_NANOS = 1_000_000;
   private static final long HIGHEST_US = 60_000_000;
 
+  private final long periodNanos;
   private final Histogram overshootUs = new Histogram(1, HIGHEST_US, 2);
   private final Thread thread = new Thread(this::run, "hiccup");
   private volatile boolean measuring;
   private volatile boolean stopped;
+
+  /// A timer of one millisecond.
+  public HiccupMeter() {
+    this(PERIOD_DEFAULT_NANOS);
+  }
+
+  /// A timer of this period.
+  public HiccupMeter(long periodNanos) {
+    this.periodNanos = periodNanos;
+  }
 
   /// Starts the thread.
   public void start() {
@@ -29,8 +41,8 @@ public final class HiccupMeter {
     while (!stopped) {
       boolean counts = measuring;
       long before = System.nanoTime();
-      LockSupport.parkNanos(this, SLEEP_NANOS);
-      long over = (System.nanoTime() - before - SLEEP_NANOS) / 1_000;
+      LockSupport.parkNanos(this, periodNanos);
+      long over = (System.nanoTime() - before - periodNanos) / 1_000;
       if (counts && over >= 0) {
         overshootUs.recordValue(Math.min(over, HIGHEST_US));
       }

@@ -14,6 +14,7 @@ import dev.cpra.manifest.load.Load;
 import dev.cpra.manifest.load.Loads;
 import dev.cpra.manifest.load.LoadsResult;
 import dev.cpra.manifest.load.MonitorSource;
+import dev.cpra.manifest.load.Phase;
 import dev.cpra.manifest.load.Simulation;
 import dev.cpra.manifest.load.Targets;
 import dev.cpra.manifest.load.Work;
@@ -93,7 +94,7 @@ public final class LoadFiles {
     List<String> found = new ArrayList<>();
     Work.Kind work = load.work().kind();
     if (load.drive() == Drive.RAMP) {
-      found.add("drive `ramp` can't be run yet; use `open` or `saturate`");
+      found.addAll(refusalsOfRamp(load));
     }
     if (load.drive() == Drive.SATURATE && work != Work.Kind.NOOP) {
       found.add(
@@ -123,6 +124,24 @@ public final class LoadFiles {
       found.add("embedded targets are asked by work of kind `wire` only; found " + key(work));
     }
     return found.stream().distinct().map(message -> problem(load, message)).toList();
+  }
+
+  private static List<String> refusalsOfRamp(Load load) {
+    List<String> found = new ArrayList<>();
+    long measured = load.phases().stream().filter(Phase::measured).count();
+    if (measured != 1 || !load.phases().getLast().measured()) {
+      found.add(
+          "drive `ramp` climbs in one phase: expected the last to be the only measured one, found "
+              + measured
+              + " measured; say `measured: false` of those before it");
+    }
+    if (load.work().kind() == Work.Kind.WIRE) {
+      found.add("drive `ramp` would find the targets' limits, not the engine's; use other work");
+    }
+    if (!load.faults().isEmpty()) {
+      found.add("drive `ramp` takes no faults: they would end the climb; use the drive `open`");
+    }
+    return found;
   }
 
   private static String key(Work.Kind kind) {

@@ -3,6 +3,7 @@ package dev.cpra.harness.trial;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.harness.result.PhaseResult;
 import dev.cpra.harness.work.TrialClock;
+import dev.cpra.manifest.load.Drive;
 import dev.cpra.manifest.load.Phase;
 import dev.cpra.simulator.Population;
 import java.util.ArrayList;
@@ -17,17 +18,21 @@ import java.util.function.Consumer;
 /// A phase with another rate than the one before gives every monitor rules with another interval, a
 /// phase with `due: all` calls `runNow` for every monitor. Both go to the engine in chunks of
 /// [#CHUNK] calls with ticks in between, as a production reload would: a million monitors take the
-/// engine some tenths of a second, which are part of the phase, and equal work for every engine.
+/// engine some tenths of a second, which are part of the phase, and equal work for every engine. A
+/// ramp, which changes the rate often, has larger chunks.
 final class PhaseRun {
   /// Calls handed to the engine between two ticks.
   static final int CHUNK = 8_192;
+
+  /// The same for a ramp.
+  private static final int RAMP_CHUNK = 131_072;
 
   private static final long LOOK_NANOS = 50_000_000;
 
   private final EngineThread engine;
   private final Population population;
   private final TrialClock clock;
-  private final boolean realTime;
+  private final Drive drive;
   private final Measurement measurement;
   private final Consumer<Phase> listener;
   private final List<PhaseResult> results = new ArrayList<>();
@@ -38,13 +43,13 @@ final class PhaseRun {
       EngineThread engine,
       Population population,
       TrialClock clock,
-      boolean realTime,
+      Drive drive,
       Measurement measurement,
       Consumer<Phase> listener) {
     this.engine = engine;
     this.population = population;
     this.clock = clock;
-    this.realTime = realTime;
+    this.drive = drive;
     this.measurement = measurement;
     this.listener = listener;
   }
@@ -62,9 +67,7 @@ final class PhaseRun {
     listener.accept(phase);
     measurement.begin(phase.measured());
     double from = clock.elapsedNanos() / 1e9;
-    if (phase.rate() != rate) {
-      changeRate(phase.rate());
-    }
+    changeRate(phase.rate());
     if (phase.dueAll()) {
       inChunks((its, monitor) -> its.runNow(monitor, clock.getAsLong()));
     }
@@ -78,10 +81,19 @@ final class PhaseRun {
             from,
             seconds,
             measurement.phaseJobs(),
-            realTime ? measurement.phaseDue() / seconds : null));
+            drive == Drive.SATURATE ? null : measurement.phaseDue() / seconds));
   }
 
-  private void changeRate(double next) throws InterruptedException {
+  /// Calls between two ticks under this drive.
+  static int chunk(Drive drive) {
+    return drive == Drive.RAMP ? RAMP_CHUNK : CHUNK;
+  }
+
+  /// Gives every monitor its interval divided by `next`.
+  void changeRate(double next) throws InterruptedException {
+    if (next == rate) {
+      return;
+    }
     rate = next;
     Map<MonitorRules, MonitorRules> changed = new HashMap<>();
     for (MonitorRules rules : population.distinctRules()) {
@@ -100,9 +112,10 @@ final class PhaseRun {
   }
 
   private void inChunks(MonitorCall call) throws InterruptedException {
-    for (int from = 0; from < population.size(); from += CHUNK) {
+    int chunk = chunk(drive);
+    for (int from = 0; from < population.size(); from += chunk) {
       int first = from;
-      int last = Math.min(population.size(), from + CHUNK);
+      int last = Math.min(population.size(), from + chunk);
       engine.callAndTick(its -> {
         for (int monitor = first; monitor < last; monitor++) {
           call.make(its, monitor);

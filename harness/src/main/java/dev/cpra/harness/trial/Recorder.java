@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /// Records latencies of an open trial, each counted from the intended due time: lateness when a
 /// lane takes a job, response when the job ends by outcome or expiry.
@@ -27,6 +28,8 @@ final class Recorder implements Transitions {
   private final Histogram[] lateness = new Histogram[Lane.COUNT];
   private final Histogram[] response = new Histogram[Lane.COUNT];
   private Histogram recent = recentHistogram();
+  private final Histogram held = recentHistogram();
+  private boolean holding;
   private boolean measuring;
   private long tickNanos = Long.MIN_VALUE;
   private long readNanos;
@@ -50,6 +53,20 @@ final class Recorder implements Transitions {
     measuring = on;
   }
 
+  /// Begins or ends a stretch of which [#heldP99Us] tells.
+  void hold(boolean on) {
+    if (on) {
+      held.reset();
+    }
+    holding = on;
+  }
+
+  /// The 99th percentile of the pulse lane's lateness over the last stretch, in microseconds; null
+  /// without a pulse. Any thread that has waited for the stretch's end.
+  @Nullable Double heldP99Us() {
+    return held.getTotalCount() == 0 ? null : (double) held.getValueAtPercentile(99);
+  }
+
   /// Puts an empty histogram in place of that of the pulse lane's lateness (in microseconds) since
   /// the last swap, which is recorded in every phase.
   Histogram swapRecent(Histogram empty) {
@@ -64,6 +81,9 @@ final class Recorder implements Transitions {
     long micros = sinceUs(dueNanos, nowNanos);
     if (lane == Lane.PULSE) {
       recent.recordValue(micros);
+      if (holding) {
+        held.recordValue(micros);
+      }
     }
     if (measuring) {
       lateness[lane.ordinal()].recordValue(micros);

@@ -4,8 +4,11 @@ import dev.cpra.engine.Engine;
 import dev.cpra.engine.Lanes;
 import dev.cpra.engine.Ledger;
 import dev.cpra.engine.Transitions;
+import dev.cpra.harness.result.Histograms;
+import dev.cpra.harness.result.LaneLatency;
 import dev.cpra.harness.result.LedgerCounts;
 import dev.cpra.harness.result.Memory;
+import dev.cpra.harness.result.PhaseResult;
 import dev.cpra.harness.result.Sample;
 import dev.cpra.harness.result.StateChange;
 import dev.cpra.harness.result.Status;
@@ -17,6 +20,8 @@ import dev.cpra.manifest.load.Load;
 import dev.cpra.manifest.load.Phase;
 import dev.cpra.simulator.Population;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -85,11 +90,15 @@ final class Trial {
       throws InterruptedException {
     crew.start(lanes);
     EngineThread thread = drive(engine, lanes);
-    HiccupMeter hiccups = new HiccupMeter();
+    HiccupMeter hiccups = new HiccupMeter(load.engine().tickNanos());
     GcMeter gc = new GcMeter();
     Measurement measurement = new Measurement(thread, hiccups, gc, recorder, span);
     PhaseRun phases =
-        new PhaseRun(thread, population, clock, realTime, measurement, this::phaseBegins);
+        new PhaseRun(thread, population, clock, load.drive(), measurement, this::phaseBegins);
+    Climb climb =
+        load.drive() == Drive.RAMP && recorder != null
+            ? new Climb(new LiveOffer(thread, phases, population, clock, measurement, recorder))
+            : null;
     FaultRun faults = new FaultRun(thread, lanes, clock, load.faults());
     Sampler sampler =
         new Sampler(thread, new EngineView(recorder), System.nanoTime(), this::progress);
@@ -102,7 +111,7 @@ final class Trial {
     sampler.start();
     faults.start();
     try {
-      phases.run(load.phases());
+      runPhases(phases, climb);
     } catch (TrialFailure e) {
       stopped = e.getMessage();
     }
@@ -114,6 +123,8 @@ final class Trial {
     crew.stop();
     Ledger ledger = engine.ledger().copy();
     Map<String, List<StateChange>> changes = journal == null ? Map.of() : journal.byName();
+    List<PhaseResult> results = new ArrayList<>(phases.results());
+    results.addAll(climb == null ? List.of() : climb.results());
     Status status = status(stopped, drained, thread, ledger);
     return new TrialResult(
         spec.variant().name(),
@@ -122,9 +133,9 @@ final class Trial {
         spec.round(),
         spec.order(),
         status,
-        phases.results(),
-        throughput(measurement, phases),
-        recorder == null ? Map.of() : recorder.latencies(),
+        results,
+        throughput(measurement, results, climb),
+        latencies(hiccups),
         sampler.samples(),
         LedgerCounts.of(ledger),
         ledger.imbalance(),
@@ -142,6 +153,33 @@ final class Trial {
         world.targetChecks(changes),
         changes,
         ThisJvm.describe());
+  }
+
+  /// Under `ramp` the last phase is the climb.
+  private void runPhases(PhaseRun phases, @Nullable Climb climb) throws InterruptedException {
+    if (climb == null) {
+      phases.run(load.phases());
+      return;
+    }
+    int before = load.phases().size() - 1;
+    phases.run(load.phases().subList(0, before));
+    Phase last = load.phases().get(before);
+    phaseBegins(last);
+    climb.run(last);
+  }
+
+  /// Those of the lanes, and the bare timer's beside them.
+  private Map<String, LaneLatency> latencies(HiccupMeter hiccups) {
+    if (recorder == null) {
+      return Map.of();
+    }
+    Map<String, LaneLatency> latencies = new LinkedHashMap<>(recorder.latencies());
+    latencies.put(
+        LaneLatency.SLEEPER,
+        new LaneLatency(
+            Histograms.encode(hiccups.overshootUs()),
+            Histograms.encode(Recorder.recentHistogram())));
+    return latencies;
   }
 
   private EngineThread drive(Engine engine, Lanes lanes) {
@@ -173,11 +211,12 @@ final class Trial {
             ChildMessage.Type.PROGRESS, phaseName, left, sample.jobsPerSecond(), sample.waiting()));
   }
 
-  private Throughput throughput(Measurement measurement, PhaseRun phases) {
+  private Throughput throughput(
+      Measurement measurement, List<PhaseResult> phases, @Nullable Climb climb) {
     double seconds = measurement.seconds();
     double offeredJobs = 0;
     boolean offered = false;
-    for (var phase : phases.results()) {
+    for (PhaseResult phase : phases) {
       Double rate = phase.offeredJobsPerSecond();
       if (phase.measured() && rate != null) {
         offeredJobs += rate * phase.wallSeconds();
@@ -185,9 +224,9 @@ final class Trial {
       }
     }
     return new Throughput(
-        seconds == 0 ? null : measurement.jobs() / seconds,
+        seconds == 0 ? null : climb == null ? measurement.jobs() / seconds : climb.highestKept(),
         offered && seconds > 0 ? offeredJobs / seconds : null,
-        realTime && fellBehind(measurement),
+        realTime && fellBehind(measurement, climb != null),
         measurement.jobs(),
         seconds);
   }
@@ -196,10 +235,12 @@ final class Trial {
   /// pulses waited than fall due in a quarter of a second, or more than a twentieth of the slots
   /// were missed. Slots also pass while an intervention repairs a target, so the latter only counts
   /// without those.
-  private boolean fellBehind(Measurement measurement) {
+  private boolean fellBehind(Measurement measurement, boolean ramp) {
     boolean repairs =
         population.distinctRules().stream().anyMatch(rules -> rules.intervention() != null);
-    return measurement.waitingAtEnd() > Math.max(8, population.pulsesPerSecond() / 4)
+    double perSecond =
+        ramp ? measurement.due() / measurement.seconds() : population.pulsesPerSecond();
+    return measurement.waitingAtEnd() > Held.waitingMax(perSecond)
         || (!repairs && measurement.missed() > measurement.due() / 20);
   }
 

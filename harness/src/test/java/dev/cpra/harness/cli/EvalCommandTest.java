@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Whole commands in processes of their own, as the launcher starts them.
 final class EvalCommandTest {
@@ -82,12 +84,58 @@ final class EvalCommandTest {
   }
 
   @Test
-  void whatCannotBeRunYetIsRefusedWithAReason() throws Exception {
+  void aRampThatCannotClimbIsRefusedWithEveryReason() throws Exception {
     String load =
-        file("ramp.yaml", "name: r\n" + MIX + "drive: ramp\nphases: [{name: p, for: 1s}]\n");
+        file(
+            "ramp.yaml",
+            "name: r\n"
+                + MIX
+                + "drive: ramp\nphases: [{name: a, for: 1s}, {name: b, for: 1s}]\n"
+                + "faults: [{at: 100ms, for: 100ms, kind: queue-full}]\n");
     Ran ran = run("eval", load);
     assertThat(ran.code()).isEqualTo(1);
-    assertThat(ran.out()).contains("ramp").contains("yet");
+    assertThat(ran.out()).contains("found 2 measured").contains("takes no faults");
+  }
+
+  @Test
+  void aRampReportsTheHighestRateThatEachEngineKept() throws Exception {
+    String load =
+        file(
+            "ramp.yaml",
+            "name: r\n"
+                + MIX
+                + "drive: ramp\n"
+                + "engine: {lanes: {pulse: {queue: 4096}}}\n"
+                + "phases: [{name: warm, for: 200ms, measured: false}, {name: climb, for: 4s}]\n");
+    String engines = "baseline,ecs,jdk,netty,agrona";
+    Ran ran = run("eval", load, "--engines", engines, "--trials", "1", "--out", "out");
+    assertThat(ran.code()).as(ran.out()).isZero();
+    assertThat(ran.out()).contains("Highest rate kept");
+    Path out = folder.resolve("out");
+    assertThat(Files.readString(out.resolve("report.md"))).contains("Highest rate kept");
+    assertThat(Files.readString(out.resolve("report.html"))).contains("Highest rate kept");
+    JsonNode report = JsonMapper.builder().build().readTree(out.resolve("report.json"));
+    for (String engine : engines.split(",", -1)) {
+      JsonNode figures = report.get("engines").get(engine);
+      assertThat(figures.get("highest_rate_kept").get("median").asDouble()).isPositive();
+      assertThat(figures.get("highest_rate_kept").get("samples").asInt()).isEqualTo(1);
+      assertThat(figures.get("balanced").asBoolean()).isTrue();
+      assertThat(figures.get("floor_us").get("p50").asDouble()).isPositive();
+      assertThat(figures.get("ledger").get("pulse").get("ok").asLong()).isPositive();
+    }
+  }
+
+  @Test
+  void anEngineWithAThreadIsRefusedInVirtualTime() throws Exception {
+    String load =
+        file("sat.yaml", "name: s\n" + MIX + "drive: saturate\nphases: [{name: p, for: 1s}]\n");
+    Ran saturate = run("eval", load, "--engines", "baseline,netty");
+    assertThat(saturate.code()).isEqualTo(2);
+    assertThat(saturate.out()).contains("netty").contains("real time only");
+    String open = file("open.yaml", "name: o\n" + MIX + "phases: [{name: p, for: 1s}]\n");
+    Ran simulate = run("simulate", open, "--engines", "jdk");
+    assertThat(simulate.code()).isEqualTo(2);
+    assertThat(simulate.out()).contains("a simulation runs in virtual time").contains("jdk");
   }
 
   @Test
