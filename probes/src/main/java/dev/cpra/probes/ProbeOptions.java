@@ -13,7 +13,7 @@ import java.util.List;
 /// @param namesMax names cached per loop, as long as their TTL says
 /// @param idleMax connections kept open per loop for checks that ask for keep-alive
 /// @param idlePerTargetMax the same per target
-/// @param blockingMax blocking jobs at once (files), all loops together
+/// @param blockingMax blocking jobs at once (files, programs), all loops together
 public record ProbeOptions(
     int threads,
     TransportKind transport,

@@ -153,7 +153,7 @@ final class ExecProbeTest {
         ("sleep 1000 & echo $! > " + child)
             + ("; (setsid sleep 1000 >/dev/null 2>&1 </dev/null & echo $! > " + orphan)
             + "); sleep 1000";
-    CheckResult result = run(shell(line, false), Duration.ofMillis(1_500));
+    CheckResult result = run(shell(line, false), Duration.ofSeconds(3));
     assertThat(result.reason()).isEqualTo(Reason.TIMEOUT);
     long first = pid(child);
     long second = pid(orphan);
