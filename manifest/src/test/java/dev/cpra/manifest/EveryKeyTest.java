@@ -108,6 +108,7 @@ final class EveryKeyTest {
     ROWS.put("max_response_bytes", row("1KiB"));
     ROWS.put("ignore_privilege", row(true));
     checks();
+    acts();
     ROWS.put(
         "address",
         new Row(
@@ -219,6 +220,16 @@ final class EveryKeyTest {
     for (String text : List.of("contains", "exactly", "expect/regex", "command", "directory")) {
       ROWS.put(text, row("other"));
     }
+  }
+
+  /// The keys of single kinds of intervention and code.
+  private static void acts() {
+    ROWS.put("text", row("{{name}} is {{code}}"));
+    ROWS.put("operation", row("start"));
+    ROWS.put("unit", row("other"));
+    ROWS.put("systemctl", row("/other"));
+    ROWS.put("user_manager", row(true));
+    ROWS.put("expires", row("17s"));
   }
 
   /// Every path to a key below a shape that holds no further shape.

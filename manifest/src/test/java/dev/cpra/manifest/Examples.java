@@ -61,6 +61,8 @@ final class Examples {
       case "heartbeat" -> Map.of("token", "0123456789abcdef", "grace", "1m");
       case "icmp" -> Map.of("host", "h");
       case "docker" -> Map.of("container", "c");
+      case "alertmanager" -> Map.of("url", "http://127.0.0.1/a");
+      case "systemd" -> Map.of("unit", "u.service");
       case "log" -> Map.of("file", "f");
       case "slack" -> Map.of("hook", "http://127.0.0.1/s");
       default -> throw new IllegalArgumentException("no example of " + kind);

@@ -67,7 +67,7 @@ final class Bodies {
         });
   }
 
-  private static String quoted(String value) {
+  static String quoted(String value) {
     StringBuilder out = new StringBuilder(value.length() + 8);
     JsonStringEncoder.getInstance().quoteAsString(value, out);
     return out.toString();

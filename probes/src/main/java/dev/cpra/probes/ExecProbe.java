@@ -2,9 +2,11 @@ package dev.cpra.probes;
 
 import dev.cpra.manifest.kind.ExecConfig;
 import dev.cpra.manifest.kind.Secret;
+import dev.cpra.manifest.kind.SystemdConfig;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,12 +25,33 @@ final class ExecProbe implements Probe {
   private final ExecConfig config;
   private final List<String> command;
   private final long timeoutNanos;
+  private final @Nullable JobContext context;
 
+  /// A check.
   ExecProbe(ExecConfig config, long timeoutNanos) {
+    this(config, timeoutNanos, null);
+  }
+
+  /// An intervention, if there is a context: the program is told monitor and attempt.
+  ExecProbe(ExecConfig config, long timeoutNanos, @Nullable JobContext context) {
+    this.context = context;
     this.config = config;
     this.command =
         config.shell() ? List.of("/bin/sh", "-c", config.command().getFirst()) : config.command();
     this.timeoutNanos = timeoutNanos;
+  }
+
+  /// Asks systemd, without a shell and without a terminal.
+  static ExecProbe systemd(SystemdConfig config, long timeoutNanos) {
+    List<String> command = new ArrayList<>();
+    command.add(config.systemctl());
+    if (config.userManager()) {
+      command.add("--user");
+    }
+    command.addAll(List.of("--no-ask-password", config.operation(), "--", config.unit()));
+    return new ExecProbe(
+        new ExecConfig(command, false, Map.of(), null, List.of(0), false, config.retries()),
+        timeoutNanos);
   }
 
   @Override
@@ -58,7 +81,7 @@ final class ExecProbe implements Probe {
       String mark = UUID.randomUUID().toString();
       Process process;
       try {
-        process = launch(mark);
+        process = launch(mark, monitor(), detail());
       } catch (IOException e) {
         // Its message holds the command.
         return new Wrong(Reason.START, "the program cannot be started: " + why(e));
@@ -82,7 +105,7 @@ final class ExecProbe implements Probe {
     }
   }
 
-  private Process launch(String mark) throws IOException {
+  private Process launch(String mark, int monitor, int attempt) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -95,6 +118,10 @@ final class ExecProbe implements Probe {
     environment.keySet().retainAll(PASSED_ON);
     for (Map.Entry<String, Secret> each : config.environment().entrySet()) {
       environment.put(each.getKey(), each.getValue().value());
+    }
+    if (context != null) {
+      environment.put("CPRA_MONITOR", context.monitor(monitor));
+      environment.put("CPRA_ATTEMPT", Integer.toString(attempt));
     }
     environment.put(ProcessTree.MARK, mark);
     return builder.start();

@@ -1,7 +1,9 @@
 package dev.cpra.probes;
 
 import dev.cpra.manifest.kind.DockerConfig;
+import dev.cpra.manifest.kind.DockerTarget;
 import dev.cpra.manifest.kind.HttpConfig;
+import dev.cpra.manifest.kind.StatusRange;
 import dev.cpra.manifest.kind.WebhookConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,6 +16,12 @@ final class HttpProbe implements Probe {
   interface Body {
     byte[] of(int monitor, int detail);
   }
+
+  private static final Expectation OPERATED =
+      new Expectation(
+          new HttpConfig.Expect(
+              List.of(StatusRange.SUCCESS, new StatusRange(304, 304)), null, null),
+          HttpConfig.MAX_RESPONSE_BYTES_DEFAULT);
 
   private final HttpRequests.Spec spec;
   private final String url;
@@ -97,6 +105,25 @@ final class HttpProbe implements Probe {
         timeoutNanos);
   }
 
+  /// Asks the Docker engine to restart or start a container. That it runs already is no failure.
+  static HttpProbe operate(DockerTarget target, long timeoutNanos) {
+    HttpRequests.Spec spec = new HttpRequests.Spec("POST", List.of(), null, null, false, false);
+    String url = "http://docker/containers/" + target.container() + "/" + target.operation();
+    if (target.operation().equals("restart")) {
+      // Whole seconds, at least one: 0 would kill at once.
+      url += "?t=" + Math.max(1, (target.timeoutNanos() + 999_999_999L) / 1_000_000_000L);
+    }
+    return new HttpProbe(
+        spec,
+        url,
+        HttpRequests.first(spec, url).over(Endpoint.unix(target.socket())),
+        null,
+        OPERATED,
+        0,
+        target.retries(),
+        timeoutNanos);
+  }
+
   static HttpProbe webhook(WebhookConfig config, Body body, long timeoutNanos) {
     HttpRequests.Spec spec =
         new HttpRequests.Spec(
@@ -126,6 +153,11 @@ final class HttpProbe implements Probe {
 
   Expectation expectation() {
     return expectation;
+  }
+
+  /// Whether a receiver that asks for patience gets it.
+  boolean isPatient() {
+    return body != null;
   }
 
   int redirectsMax() {

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One execution of an [HttpProbe].
@@ -30,6 +31,7 @@ final class HttpRun extends NetRun {
   private boolean freshOnly;
   private long attemptNanos;
   private @Nullable Wrong wrongHeaders;
+  private long retryAfterNanos;
 
   HttpRun(HttpProbe probe, int retries) {
     super(retries);
@@ -108,6 +110,7 @@ final class HttpRun extends NetRun {
     skipping = false;
     location = null;
     wrongHeaders = null;
+    retryAfterNanos = 0;
     Connection kept =
         probe.spec().keepAlive() && !freshOnly ? loop().connections().reuse(next.endpoint()) : null;
     if (kept == null) {
@@ -135,6 +138,9 @@ final class HttpRun extends NetRun {
     keepAlive = HttpUtil.isKeepAlive(response);
     if (probe.redirectsMax() > 0 && Redirects.isRedirect(code)) {
       location = response.headers().get(HttpHeaderNames.LOCATION);
+    }
+    if (probe.isPatient()) {
+      retryAfterNanos = RetryAfter.nanos(code, response.headers(), System.currentTimeMillis());
     }
     if (location == null && probe.expectation().acceptsStatus(code)) {
       wrongHeaders = probe.expectation().wrongHeaders(response.headers());
@@ -219,8 +225,21 @@ final class HttpRun extends NetRun {
     }
     if (wrong == null) {
       end(Reason.OK, "");
+    } else if (retryAfterNanos > 0) {
+      askLater(wrong, retryAfterNanos);
     } else {
       fail(wrong.reason(), wrong.text());
+    }
+  }
+
+  /// The receiver asks for patience: it gets it as long as the job has time for, else the delivery
+  /// has failed, at once and without further tries, and whoever backs off tries again.
+  private void askLater(Wrong wrong, long waitNanos) {
+    drop();
+    if (waitNanos < deadlineNanos - loop().nanos()) {
+      var _ = loop().eventLoop().schedule(this::again, waitNanos, TimeUnit.NANOSECONDS);
+    } else {
+      end(wrong.reason(), wrong.text() + ", asked to wait " + waitNanos / 1_000_000_000L + " s");
     }
   }
 

@@ -3,13 +3,18 @@ package dev.cpra.probes;
 import dev.cpra.manifest.InterventionConfig;
 import dev.cpra.manifest.NotifyConfig;
 import dev.cpra.manifest.PulseConfig;
+import dev.cpra.manifest.kind.AlertmanagerConfig;
 import dev.cpra.manifest.kind.DnsConfig;
 import dev.cpra.manifest.kind.DockerConfig;
+import dev.cpra.manifest.kind.DockerTarget;
 import dev.cpra.manifest.kind.ExecConfig;
 import dev.cpra.manifest.kind.HeartbeatConfig;
 import dev.cpra.manifest.kind.HttpConfig;
 import dev.cpra.manifest.kind.IcmpConfig;
 import dev.cpra.manifest.kind.LogConfig;
+import dev.cpra.manifest.kind.PagerdutyConfig;
+import dev.cpra.manifest.kind.SlackConfig;
+import dev.cpra.manifest.kind.SystemdConfig;
 import dev.cpra.manifest.kind.TcpConfig;
 import dev.cpra.manifest.kind.TlsConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
@@ -73,6 +78,14 @@ public final class ProbeKinds {
             WebhookConfig.class,
             (config, timeout, context) ->
                 HttpProbe.webhook(config, Bodies.alert(config.body(), context), timeout))
+        .intervention(
+            DockerTarget.class, (config, timeout, _) -> HttpProbe.operate(config, timeout))
+        .intervention(
+            SystemdConfig.class, (config, timeout, _) -> ExecProbe.systemd(config, timeout))
+        .intervention(ExecConfig.class, ExecProbe::new)
+        .notifier(SlackConfig.class, Senders::slack)
+        .notifier(PagerdutyConfig.class, Senders::pagerduty)
+        .notifier(AlertmanagerConfig.class, Senders::alertmanager)
         .notifier(
             LogConfig.class,
             (config, timeout, context) -> new LogNotifier(config, context, timeout));

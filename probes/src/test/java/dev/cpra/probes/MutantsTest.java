@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.cpra.engine.Code;
+import dev.cpra.manifest.InterventionConfig;
+import dev.cpra.manifest.NotifyConfig;
+import dev.cpra.manifest.kind.AlertmanagerConfig;
+import dev.cpra.manifest.kind.DockerTarget;
+import dev.cpra.manifest.kind.PagerdutyConfig;
+import dev.cpra.manifest.kind.SlackConfig;
+import dev.cpra.manifest.kind.SystemdConfig;
 import dev.cpra.manifest.Kind;
 import dev.cpra.manifest.Kinds;
 import dev.cpra.manifest.Section;
@@ -140,6 +147,7 @@ final class MutantsTest {
         new Pair(
             KINDS.intervention(webhook(up.url("/")), TIMEOUT, CONTEXT),
             KINDS.intervention(webhook(down.url("/")), TIMEOUT, CONTEXT)));
+    acts(pairs, up.url("/"), down.url("/"));
     pairs.put(
         "code webhook",
         new Pair(
@@ -151,6 +159,42 @@ final class MutantsTest {
             KINDS.notifier(new LogConfig(folder.resolve("a.log").toString()), TIMEOUT, CONTEXT),
             KINDS.notifier(new LogConfig(folder.toString()), TIMEOUT, CONTEXT)));
     return pairs;
+  }
+
+  private void acts(Map<String, Pair> pairs, String up, String down) {
+    pairs.put(
+        "intervention docker",
+        new Pair(
+            repair(new DockerTarget("c", "restart", unixServer.path(), 1, 0)),
+            repair(new DockerTarget("c", "restart", folder.resolve("none").toString(), 1, 0))));
+    pairs.put(
+        "intervention systemd",
+        new Pair(
+            repair(new SystemdConfig("u", "restart", "/bin/true", false, 0)),
+            repair(new SystemdConfig("u", "restart", "/bin/false", false, 0))));
+    pairs.put(
+        "intervention exec",
+        new Pair(repair(ExecConfig.of("/bin/true")), repair(ExecConfig.of("/bin/false"))));
+    pairs.put(
+        "code slack",
+        new Pair(tell(new SlackConfig(new Secret(up))), tell(new SlackConfig(new Secret(down)))));
+    Secret key = new Secret("k");
+    pairs.put(
+        "code pagerduty",
+        new Pair(tell(new PagerdutyConfig(up, key)), tell(new PagerdutyConfig(down, key))));
+    pairs.put("code alertmanager", new Pair(tell(alertmanager(up)), tell(alertmanager(down))));
+  }
+
+  private static AlertmanagerConfig alertmanager(String url) {
+    return new AlertmanagerConfig(url, List.of(), Map.of(), 1, null);
+  }
+
+  private static Probe repair(InterventionConfig config) {
+    return KINDS.intervention(config, TIMEOUT, CONTEXT);
+  }
+
+  private static Probe tell(NotifyConfig config) {
+    return KINDS.notifier(config, TIMEOUT, CONTEXT);
   }
 
   private Pair tls(ScriptedServer down) {

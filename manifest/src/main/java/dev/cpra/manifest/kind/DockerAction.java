@@ -11,8 +11,11 @@ import dev.cpra.manifest.Type;
 public final class DockerAction implements Kind<DockerTarget> {
   private static final Shape SHAPE =
       Shape.of(
-          "A container that is restarted.",
-          Field.of("container", Type.NAME, "Name or id.").need(),
+          "A container that is restarted or started.",
+          DockerCheck.CONTAINER,
+          Field.of("operation", Type.Choice.of("restart", "start"), "What is asked of the Docker engine.")
+              .or("restart"),
+          DockerCheck.SOCKET,
           Field.of("timeout", Type.DURATION, "How long it may take to stop before it is killed.")
               .or(10_000_000_000L),
           Keys.RETRIES);
@@ -33,19 +36,12 @@ public final class DockerAction implements Kind<DockerTarget> {
   }
 
   @Override
-  public boolean available() {
-    return false;
-  }
-
-  @Override
-  public String unavailableReason() {
-    return "nothing restarts containers so far; use webhook";
-  }
-
-  @Override
   public DockerTarget read(Fields fields) {
     return fields.share(
         new DockerTarget(
-            fields.text("container"), fields.nanos("timeout"), fields.whole("retries")));
+            fields.text("container"),
+            fields.text("operation"),
+            fields.share(fields.text("socket")),
+            fields.nanos("timeout"), fields.whole("retries")));
   }
 }

@@ -10,10 +10,8 @@ import java.util.regex.Pattern;
 
 /// `type: docker`
 public final class DockerCheck implements Kind<DockerConfig> {
-  private static final Shape SHAPE =
-      Shape.of(
-          "A container that must run and, if it has a health check, be healthy.",
-          Field.of(
+  static final Field CONTAINER =
+      Field.of(
                   "container",
                   new Type.Text(
                       1,
@@ -21,13 +19,21 @@ public final class DockerCheck implements Kind<DockerConfig> {
                       Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*"),
                       "a container's name or id"),
                   "Name or id.")
-              .need(),
-          Field.of(
+              .need();
+
+  static final Field SOCKET =
+      Field.of(
                   "socket",
                   new Type.Text(
                       1, 107, Pattern.compile("/[^\\x00-\\x1f]+"), "the absolute path of a socket"),
                   "The Unix socket of the Docker engine.")
-              .or(DockerConfig.SOCKET),
+              .or(DockerConfig.SOCKET);
+
+  private static final Shape SHAPE =
+      Shape.of(
+          "A container that must run and, if it has a health check, be healthy.",
+          CONTAINER,
+          SOCKET,
           Field.of(
                   "require_health",
                   Type.BOOL,

@@ -1,11 +1,13 @@
 package dev.cpra.manifest.kind;
 
+import dev.cpra.manifest.InterventionConfig;
 import dev.cpra.manifest.PulseConfig;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A program whose exit code tells how its target is, as monitoring plugins do.
+/// A program whose exit code tells how its target is, as monitoring plugins do, or one that repairs
+/// it.
 ///
 /// @param command the program and its arguments; with `shell` one line for `/bin/sh -c`
 /// @param shell whether a shell reads the command
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param directory where it runs, or null for the daemon's own
 /// @param okCodes exit codes that count as ok, at least one
 /// @param showOutput whether the first line of the output becomes the reason of a failure
-/// @param retries further tries within one check
+/// @param retries further tries within one check or attempt
 public record ExecConfig(
     List<String> command,
     boolean shell,
@@ -23,7 +25,7 @@ public record ExecConfig(
     List<Integer> okCodes,
     boolean showOutput,
     int retries)
-    implements PulseConfig {
+    implements PulseConfig, InterventionConfig {
 
   /// A program without a shell that succeeds with exit code 0.
   public static ExecConfig of(String... command) {

@@ -17,8 +17,15 @@ public final class ExecKind implements Kind<ExecConfig> {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
   private static final Shape SHAPE =
-      Shape.of(
-          "A program whose exit code tells: 0 ok, 1 warning, 2 critical, 3 unknown.",
+      shape("A program whose exit code tells: 0 ok, 1 warning, 2 critical, 3 unknown.");
+
+  /// The same keys, for an intervention.
+  static final Shape ACTION =
+      shape("A program that repairs the target; it gets CPRA_MONITOR and CPRA_ATTEMPT.");
+
+  private static Shape shape(String doc) {
+    return Shape.of(
+          doc,
           Field.of(
                   "command",
                   new Type.ListOf(
@@ -47,6 +54,7 @@ public final class ExecKind implements Kind<ExecConfig> {
                   "Whether the output's first line becomes the reason of a failure.")
               .or(false),
           Keys.RETRIES);
+  }
 
   @Override
   public Section section() {
@@ -65,6 +73,10 @@ public final class ExecKind implements Kind<ExecConfig> {
 
   @Override
   public ExecConfig read(Fields fields) {
+    return config(fields);
+  }
+
+  static ExecConfig config(Fields fields) {
     List<String> command = List.copyOf(fields.texts("command"));
     boolean shell = fields.flag("shell");
     if (command.isEmpty()) {

@@ -13,7 +13,8 @@ public final class PagerdutyKind implements Kind<PagerdutyConfig> {
       Shape.of(
           "Alerts sent to PagerDuty.",
           Field.of("url", Type.HTTP_URL, "Where events are posted.").need().hide(),
-          Field.of("routing_key", Type.TEXT, "The key of the integration.").or("").hide());
+          Field.of("routing_key", Type.TEXT, "The key of the integration.").or("").hide(),
+          AlertTexts.FIELD);
 
   @Override
   public Section section() {
@@ -31,18 +32,8 @@ public final class PagerdutyKind implements Kind<PagerdutyConfig> {
   }
 
   @Override
-  public boolean available() {
-    return false;
-  }
-
-  @Override
-  public String unavailableReason() {
-    return "nothing sends to PagerDuty so far; use webhook";
-  }
-
-  @Override
   public PagerdutyConfig read(Fields fields) {
     return fields.share(
-        new PagerdutyConfig(fields.text("url"), new Secret(fields.text("routing_key"))));
+        new PagerdutyConfig(fields.text("url"), new Secret(fields.text("routing_key")), AlertTexts.read(fields)));
   }
 }

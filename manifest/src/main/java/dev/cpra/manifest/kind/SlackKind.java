@@ -12,7 +12,8 @@ public final class SlackKind implements Kind<SlackConfig> {
   private static final Shape SHAPE =
       Shape.of(
           "Alerts sent to a Slack channel.",
-          Field.of("hook", Type.HTTP_URL, "The incoming webhook of the channel.").need().hide());
+          Field.of("hook", Type.HTTP_URL, "The incoming webhook of the channel.").need().hide(),
+          AlertTexts.FIELD);
 
   @Override
   public Section section() {
@@ -30,17 +31,7 @@ public final class SlackKind implements Kind<SlackConfig> {
   }
 
   @Override
-  public boolean available() {
-    return false;
-  }
-
-  @Override
-  public String unavailableReason() {
-    return "nothing sends to Slack so far; use webhook";
-  }
-
-  @Override
   public SlackConfig read(Fields fields) {
-    return fields.share(new SlackConfig(new Secret(fields.text("hook"))));
+    return fields.share(new SlackConfig(new Secret(fields.text("hook")), AlertTexts.read(fields)));
   }
 }

@@ -1,0 +1,53 @@
+package dev.cpra.manifest.kind;
+
+import dev.cpra.manifest.Field;
+import dev.cpra.manifest.Fields;
+import dev.cpra.manifest.Type;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The `text` of an alert: a template without logic, in which `{{key}}` stands for a value.
+public final class AlertTexts {
+  /// What may stand between the braces.
+  public static final Set<String> KEYS =
+      Set.of("name", "code", "time", "since", "reason", "attempts", "labels", "dedup_key");
+
+  /// Most pairs of braces in a template.
+  public static final int PLACES_MAX = 100;
+
+  static final Field FIELD =
+      Field.of(
+          "text",
+          new Type.Text(1, 8_192, null, "a text"),
+          "What the alert says; `{{name}}`, `{{code}}`, `{{reason}}`, `{{since}}`, `{{time}}`,"
+              + " `{{attempts}}`, `{{labels}}` and `{{dedup_key}}` are filled in.");
+
+  private AlertTexts() {}
+
+  /// Reads `text`, and reports what is wrong with it.
+  static @Nullable String read(Fields fields) {
+    String text = fields.textOrNull("text");
+    if (text == null) {
+      return null;
+    }
+    int places = 0;
+    for (int open = text.indexOf("{{"); open >= 0; ) {
+      int close = text.indexOf("}}", open);
+      if (close < 0 || !KEYS.contains(text.substring(open + 2, close).strip())) {
+        fields.problem(
+            "text",
+            "expected one of "
+                + KEYS.stream().sorted().toList()
+                + " between {{ and }} at character "
+                + (open + 1));
+        return text;
+      }
+      places++;
+      open = text.indexOf("{{", close);
+    }
+    if (places > PLACES_MAX) {
+      fields.problem("text", "expected at most " + PLACES_MAX + " places to be filled in");
+    }
+    return fields.share(text);
+  }
+}
