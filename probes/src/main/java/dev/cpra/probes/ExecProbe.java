@@ -97,8 +97,11 @@ final class ExecProbe implements Probe {
         Thread.currentThread().interrupt();
         return new Wrong(Reason.TIMEOUT, Failures.text(Reason.TIMEOUT));
       } finally {
-        // Also after its end, if a child of it still holds the output.
-        if (!ended) {
+        // A check leaves nothing behind. What an intervention started may stay, unless it still
+        // holds
+        // the output; that alone does not tell for a check: at a program's end the JDK closes the
+        // pipe if nobody happens to read it, and the output then ends though a child holds it.
+        if (!ended || context == null) {
           ProcessTree.kill(process, mark);
         }
       }

@@ -119,8 +119,7 @@ final class Senders {
   private static HttpProbe post(String url, List<Header> headers, long timeoutNanos, Text text) {
     return HttpProbe.webhook(
         new WebhookConfig(url, "POST", headers, null, 0),
-        (monitor, detail) ->
-            text.of(monitor, Code.of(detail)).getBytes(StandardCharsets.UTF_8),
+        (monitor, detail) -> text.of(monitor, Code.of(detail)).getBytes(StandardCharsets.UTF_8),
         timeoutNanos);
   }
 

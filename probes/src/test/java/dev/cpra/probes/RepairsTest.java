@@ -40,8 +40,7 @@ final class RepairsTest {
 
   private String docker(String operation, String answer, Reason expected) {
     try (UnixServer engine = UnixServer.start(folder.resolve("d.sock"), answer)) {
-      DockerTarget target =
-          new DockerTarget("web-1", operation, engine.path(), 2_500_000_000L, 0);
+      DockerTarget target = new DockerTarget("web-1", operation, engine.path(), 2_500_000_000L, 0);
       CheckResult result = repair(target);
       assertThat(result.reason()).as("%s", result).isEqualTo(expected);
       assertThat(engine.requests).hasSize(1);
@@ -105,8 +104,7 @@ final class RepairsTest {
   @Test
   void aProgramIsToldMonitorAndAttempt() throws IOException {
     Path said = folder.resolve("said");
-    CheckResult result =
-        repair(script("echo \"$CPRA_MONITOR/$CPRA_ATTEMPT\" > " + said + "\n"));
+    CheckResult result = repair(script("echo \"$CPRA_MONITOR/$CPRA_ATTEMPT\" > " + said + "\n"));
     assertThat(result.ok()).isTrue();
     assertThat(Files.readAllLines(said)).containsExactly("web 4/2");
   }

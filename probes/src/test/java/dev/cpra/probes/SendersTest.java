@@ -148,8 +148,7 @@ final class SendersTest {
             return "x" + "\uD83D\uDE00".repeat(5_000);
           }
         };
-    String text =
-        sent(url -> slack(url, "{{reason}}"), Code.RED, talkative).get("text").asString();
+    String text = sent(url -> slack(url, "{{reason}}"), Code.RED, talkative).get("text").asString();
     assertThat(text).hasSize(AlertText.VALUE_MAX - 1).endsWith("\uD83D\uDE00");
   }
 
@@ -164,8 +163,7 @@ final class SendersTest {
     assertThat(payload.get("source").asString()).isEqualTo(NAME);
     assertThat(payload.get("timestamp").asString()).isEqualTo("2026-03-04T05:06:07Z");
     assertThat(payload.get("custom_details").get("attempts").asInt()).isEqualTo(2);
-    assertThat(payload.get("custom_details").get("labels").get("env").asString())
-        .isEqualTo("live");
+    assertThat(payload.get("custom_details").get("labels").get("env").asString()).isEqualTo("live");
 
     JsonNode green = sent(SendersTest::pagerduty, Code.GREEN, CONTEXT);
     assertThat(green.get("event_action").asString()).isEqualTo("resolve");

@@ -13,7 +13,10 @@ public final class DockerAction implements Kind<DockerTarget> {
       Shape.of(
           "A container that is restarted or started.",
           DockerCheck.CONTAINER,
-          Field.of("operation", Type.Choice.of("restart", "start"), "What is asked of the Docker engine.")
+          Field.of(
+                  "operation",
+                  Type.Choice.of("restart", "start"),
+                  "What is asked of the Docker engine.")
               .or("restart"),
           DockerCheck.SOCKET,
           Field.of("timeout", Type.DURATION, "How long it may take to stop before it is killed.")
@@ -42,6 +45,7 @@ public final class DockerAction implements Kind<DockerTarget> {
             fields.text("container"),
             fields.text("operation"),
             fields.share(fields.text("socket")),
-            fields.nanos("timeout"), fields.whole("retries")));
+            fields.nanos("timeout"),
+            fields.whole("retries")));
   }
 }

@@ -12,22 +12,22 @@ import java.util.regex.Pattern;
 public final class DockerCheck implements Kind<DockerConfig> {
   static final Field CONTAINER =
       Field.of(
-                  "container",
-                  new Type.Text(
-                      1,
-                      256,
-                      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*"),
-                      "a container's name or id"),
-                  "Name or id.")
-              .need();
+              "container",
+              new Type.Text(
+                  1,
+                  256,
+                  Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*"),
+                  "a container's name or id"),
+              "Name or id.")
+          .need();
 
   static final Field SOCKET =
       Field.of(
-                  "socket",
-                  new Type.Text(
-                      1, 107, Pattern.compile("/[^\\x00-\\x1f]+"), "the absolute path of a socket"),
-                  "The Unix socket of the Docker engine.")
-              .or(DockerConfig.SOCKET);
+              "socket",
+              new Type.Text(
+                  1, 107, Pattern.compile("/[^\\x00-\\x1f]+"), "the absolute path of a socket"),
+              "The Unix socket of the Docker engine.")
+          .or(DockerConfig.SOCKET);
 
   private static final Shape SHAPE =
       Shape.of(

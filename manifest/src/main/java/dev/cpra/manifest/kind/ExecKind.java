@@ -25,35 +25,35 @@ public final class ExecKind implements Kind<ExecConfig> {
 
   private static Shape shape(String doc) {
     return Shape.of(
-          doc,
-          Field.of(
-                  "command",
-                  new Type.ListOf(
-                      new Type.Text(1, 8_192, NO_NUL, "a program or an argument"), true, 200),
-                  "The program and its arguments, as a list; no shell reads them.")
-              .need()
-              .hide(),
-          Field.of("shell", Type.BOOL, "Whether `/bin/sh -c` reads the command, then one string.")
-              .or(false),
-          Field.of(
-                  "environment",
-                  new Type.MapOf(new Type.Text(0, 8_192, NO_NUL, "a variable's value"), 100),
-                  "Variables beside PATH, HOME, LANG and TZ; no others are passed on.")
-              .hide(),
-          Field.of(
-              "directory",
-              new Type.Text(1, 4_096, NO_NUL, "a path"),
-              "Where it runs; the daemon's own directory if left out."),
-          Field.of(
-              "ok_codes",
-              new Type.ListOf(new Type.Whole(0, 255), true, 256),
-              "Exit codes that count as ok; 0 if left out. All others fail the check."),
-          Field.of(
-                  "show_output",
-                  Type.BOOL,
-                  "Whether the output's first line becomes the reason of a failure.")
-              .or(false),
-          Keys.RETRIES);
+        doc,
+        Field.of(
+                "command",
+                new Type.ListOf(
+                    new Type.Text(1, 8_192, NO_NUL, "a program or an argument"), true, 200),
+                "The program and its arguments, as a list; no shell reads them.")
+            .need()
+            .hide(),
+        Field.of("shell", Type.BOOL, "Whether `/bin/sh -c` reads the command, then one string.")
+            .or(false),
+        Field.of(
+                "environment",
+                new Type.MapOf(new Type.Text(0, 8_192, NO_NUL, "a variable's value"), 100),
+                "Variables beside PATH, HOME, LANG and TZ; no others are passed on.")
+            .hide(),
+        Field.of(
+            "directory",
+            new Type.Text(1, 4_096, NO_NUL, "a path"),
+            "Where it runs; the daemon's own directory if left out."),
+        Field.of(
+            "ok_codes",
+            new Type.ListOf(new Type.Whole(0, 255), true, 256),
+            "Exit codes that count as ok; 0 if left out. All others fail the check."),
+        Field.of(
+                "show_output",
+                Type.BOOL,
+                "Whether the output's first line becomes the reason of a failure.")
+            .or(false),
+        Keys.RETRIES);
   }
 
   @Override

@@ -34,6 +34,7 @@ public final class PagerdutyKind implements Kind<PagerdutyConfig> {
   @Override
   public PagerdutyConfig read(Fields fields) {
     return fields.share(
-        new PagerdutyConfig(fields.text("url"), new Secret(fields.text("routing_key")), AlertTexts.read(fields)));
+        new PagerdutyConfig(
+            fields.text("url"), new Secret(fields.text("routing_key")), AlertTexts.read(fields)));
   }
 }

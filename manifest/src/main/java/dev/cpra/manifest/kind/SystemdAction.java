@@ -33,8 +33,7 @@ public final class SystemdAction implements Kind<SystemdConfig> {
                       2, 4_096, Pattern.compile("/[^\\x00-\\x1f]+"), "the absolute path of a file"),
                   "The program that asks.")
               .or("/usr/bin/systemctl"),
-          Field.of("user_manager", Type.BOOL, "Whether the user's own manager is asked.")
-              .or(false),
+          Field.of("user_manager", Type.BOOL, "Whether the user's own manager is asked.").or(false),
           Keys.RETRIES);
 
   @Override

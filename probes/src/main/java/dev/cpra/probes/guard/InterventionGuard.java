@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides whether an intervention may be done. Used by one thread.
@@ -86,7 +87,7 @@ public final class InterventionGuard {
     if (fleet.left(nowNanos) == 0) {
       return spent(Rule.FLEET_BUDGET, "the fleet's", safety.fleet(), fleet.waitNanos(nowNanos));
     }
-    LinkedHashSet<String> memberOf = new LinkedHashSet<>(monitor.groups());
+    Set<String> memberOf = new LinkedHashSet<>(monitor.groups());
     Verdict refusal = groups(memberOf, nowNanos);
     if (refusal != null) {
       return refusal;
@@ -103,7 +104,7 @@ public final class InterventionGuard {
         : new Verdict(Rule.ALLOWED, "allowed");
   }
 
-  private @Nullable Verdict groups(LinkedHashSet<String> memberOf, long nowNanos) {
+  private @Nullable Verdict groups(Set<String> memberOf, long nowNanos) {
     for (String group : memberOf) {
       Budget budget = budget(group, nowNanos);
       if (budget == null) {
