@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class DnsServer implements AutoCloseable {
   private final DatagramSocket udp;
   private final ServerSocket tcp;
   private final Script script;
+  private final Thread udpThread;
   final AtomicInteger udpQueries = new AtomicInteger();
   final AtomicInteger tcpQueries = new AtomicInteger();
 
@@ -33,7 +35,7 @@ final class DnsServer implements AutoCloseable {
     this.udp = udp;
     this.tcp = tcp;
     this.script = script;
-    Thread.ofPlatform().daemon().start(this::serveUdp);
+    udpThread = Thread.ofPlatform().daemon().start(this::serveUdp);
     Thread.ofPlatform().daemon().start(this::serveTcp);
   }
 
@@ -68,6 +70,12 @@ final class DnsServer implements AutoCloseable {
   @Override
   public void close() {
     udp.close();
+    try {
+      // Until its reader is gone the port still takes what is sent to it.
+      udpThread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
     try {
       tcp.close();
     } catch (IOException _) {

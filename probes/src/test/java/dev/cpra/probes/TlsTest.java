@@ -32,6 +32,7 @@ final class TlsTest {
     authority =
         new CertificateBuilder()
             .subject("CN=Test authority")
+            .notAfter(Instant.now().plus(Duration.ofDays(30)))
             .setIsCertificateAuthority(true)
             .buildSelfSigned();
     loops =
@@ -55,6 +56,7 @@ final class TlsTest {
     return context(
         new CertificateBuilder()
             .subject("CN=localhost")
+            .notAfter(Instant.now().plus(Duration.ofDays(20)))
             .addSanIpAddress(InetAddress.ofLiteral("127.0.0.1").getHostAddress())
             .addSanDnsName("localhost")
             .buildIssuedBy(authority));
@@ -64,6 +66,7 @@ final class TlsTest {
     return context(
         new CertificateBuilder()
             .subject("CN=localhost")
+            .notAfter(Instant.now().plus(Duration.ofDays(20)))
             .addSanIpAddress("127.0.0.1")
             .setIsCertificateAuthority(true)
             .buildSelfSigned());
