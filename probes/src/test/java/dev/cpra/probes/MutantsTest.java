@@ -27,6 +27,7 @@ import dev.cpra.manifest.kind.TlsConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
 import io.netty.pkitesting.CertificateBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,7 @@ final class MutantsTest {
     context.init(
         new CertificateBuilder()
             .subject("CN=localhost")
+            .notAfter(Instant.now().plus(Duration.ofDays(20)))
             .setIsCertificateAuthority(true)
             .buildSelfSigned()
             .toKeyManagerFactory()
