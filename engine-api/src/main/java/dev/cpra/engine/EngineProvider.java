@@ -24,6 +24,15 @@ public interface EngineProvider {
     return false;
   }
 
+  /// How many jobs a batch of its lanes is to hold. Whoever makes lanes for such an engine asks,
+  /// because lanes are there before their engine.
+  ///
+  /// @param options as for [#create]
+  /// @param asked what it is otherwise; most engines have no other wish
+  default int batchJobs(Map<String, String> options, int asked) {
+    return asked;
+  }
+
   /// A new engine.
   ///
   /// @param options by name; an unknown name or value is refused with [IllegalArgumentException]

@@ -170,6 +170,7 @@ final class ApplyCalls {
     } else if (of.phase() == Vitals.PULSE_IN_FLIGHT) {
       pulse.inFlight--;
       pulse.cancelledInFlight++;
+      monitors.marks.end(of);
       listener.ended(Lane.PULSE, of.handle, of.number, Transitions.CANCELLED, of.dueNanos(), now);
     }
   }

@@ -14,6 +14,7 @@ final class ApplyPulseOutcomes {
   private static final long LOUD = Transitions.WATCHED | Lifecycle.EFFECTS;
 
   private final Monitors monitors;
+  private final PulseMarks marks;
   private final ApplyEffects effects;
   private final LaneQueue queue;
   private final LaneLedger ledger;
@@ -26,6 +27,7 @@ final class ApplyPulseOutcomes {
       LaneLedger ledger,
       Transitions listener) {
     this.monitors = monitors;
+    this.marks = monitors.marks;
     this.effects = effects;
     this.queue = queue;
     this.ledger = ledger;
@@ -75,6 +77,7 @@ final class ApplyPulseOutcomes {
   }
 
   private void end(Pulse of, int number, int how) {
+    marks.end(of);
     listener.ended(Lane.PULSE, of.handle, number, how, of.dueNanos(), monitors.moment.now);
   }
 }

@@ -28,15 +28,17 @@ final class Audit {
 
   /// Whether the world is still to learn of the monitor or its components.
   private boolean isPending(Pulse of) {
-    if (monitors.commands.isEmpty()) {
+    if (monitors.changes.isEmpty()) {
       return false;
     }
-    return world.find(of.handle) == null || monitors.commands.concerns(of);
+    return world.find(of.handle) == null || monitors.changes.concerns(of);
   }
 
   private boolean repairSlot(Pulse of) {
     Moment moment = monitors.moment;
-    if (moment.draining || moment.tickAtOrAfter(of.slotNanos) > moment.bookedTick) {
+    if (moment.draining
+        || moment.tickAtOrAfter(of.slotNanos) > moment.bookedTick
+        || monitors.slots.isOverdue(of.handle)) {
       return false;
     }
     monitors.schedule(of, of.slotNanos);
@@ -63,7 +65,8 @@ final class Audit {
         && entity.get(Pulse.class) == of
         && entity.get(Intervention.class) == intervention
         && entity.get(AlertQueue.class) == queue
-        && entity.get(Incident.class) == incident) {
+        && entity.get(Incident.class) == incident
+        && monitors.marks.agree(entity, of)) {
       return false;
     }
     world.discard(of.handle);
@@ -76,6 +79,9 @@ final class Audit {
     }
     if (incident != null) {
       world.add(of.handle, incident);
+    }
+    if (of.phase() == Vitals.PULSE_IN_FLIGHT) {
+      monitors.marks.begin(of);
     }
     return true;
   }

@@ -4,13 +4,12 @@ import dev.cpra.engine.LaneLedger;
 import dev.cpra.engine.Lifecycle;
 import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
-import dev.cpra.engine.kit.TimingWheel;
 
 /// System: every slot whose time has come is due, and either waits for its lane or is missed.
 final class BookDueSlots {
   private final Monitors monitors;
   private final Moment moment;
-  private final TimingWheel wheel;
+  private final SlotIndex slots;
   private final WaitingLine line;
   private final LaneLedger ledger;
   private final Transitions listener;
@@ -18,7 +17,7 @@ final class BookDueSlots {
   BookDueSlots(Monitors monitors, WaitingLine line, LaneLedger ledger, Transitions listener) {
     this.monitors = monitors;
     this.moment = monitors.moment;
-    this.wheel = monitors.wheel;
+    this.slots = monitors.slots;
     this.line = line;
     this.ledger = ledger;
     this.listener = listener;
@@ -27,12 +26,12 @@ final class BookDueSlots {
   void run() {
     long lastTick = moment.tick();
     long time = lastTick * moment.tickNanos();
-    for (long tick; (tick = wheel.next(lastTick)) >= 0; ) {
+    for (long tick; (tick = slots.next(lastTick)) >= 0; ) {
       long to = tick * moment.tickNanos();
       long from = to - moment.tickNanos();
-      int[] handles = wheel.handles();
-      int first = wheel.from();
-      int end = keepMeant(handles, first, wheel.to(), from, to);
+      int[] handles = slots.handles();
+      int first = slots.from();
+      int end = keepMeant(handles, first, slots.to(), from, to);
       for (int i = first; i < end; i++) {
         book(monitors.get(handles[i]), tick, time);
       }
@@ -73,7 +72,7 @@ final class BookDueSlots {
       listener.missed(of.handle, slot, 1, moment.now);
     }
     of.slotNanos = next;
-    wheel.schedule(
+    slots.schedule(
         of.handle,
         rules.intervalTicks > 0 ? tick + rules.intervalTicks : moment.tickAtOrAfter(next));
   }

@@ -7,42 +7,59 @@ import org.jspecify.annotations.Nullable;
 /// tick, so that no system changes the structure it (or its caller) is walking.
 ///
 /// Columns. Grows by doubling; what a burst needed is given back after its playback.
-final class CommandBuffer {
-  private static final int KEPT = 1 << 14;
+final class CommandBuffer extends StructuralChanges {
+  private static final int KEPT_DEFAULT = 1 << 14;
 
-  private enum Kind {
-    CREATE,
-    DELETE,
-    ADD,
-    REMOVE
-  }
+  private static final byte CREATE = 0;
+  private static final byte DELETE = 1;
+  private static final byte ADD = 2;
+  private static final byte REMOVE = 3;
+  private static final byte SET_STATE = 4;
 
-  private Kind[] kind = new Kind[16];
+  private final int kept;
+  private byte[] kind = new byte[16];
   private Pulse[] pulse = new Pulse[16];
   private @Nullable Object[] component = new Object[16];
   private int size;
 
-  /// A monitor's entity is to be created.
+  /// A buffer for changes that are rare.
+  CommandBuffer() {
+    this(KEPT_DEFAULT);
+  }
+
+  /// @param kept room for so many commands is kept for good, so that recording them allocates
+  ///   nothing
+  CommandBuffer(int kept) {
+    this.kept = kept;
+  }
+
+  @Override
   void create(Pulse created) {
-    record(Kind.CREATE, created, null);
+    record(CREATE, created, null);
   }
 
-  /// A monitor's entity is to be deleted.
+  @Override
   void delete(Pulse deleted) {
-    record(Kind.DELETE, deleted, null);
+    record(DELETE, deleted, null);
   }
 
-  /// A rare component comes.
+  @Override
   void add(Pulse changed, Object added) {
-    record(Kind.ADD, changed, added);
+    record(ADD, changed, added);
   }
 
-  /// A rare component goes.
+  @Override
   void remove(Pulse changed, Object removed) {
-    record(Kind.REMOVE, changed, removed);
+    record(REMOVE, changed, removed);
   }
 
-  /// Whether anything is recorded about a monitor. Looks at all that is recorded.
+  @Override
+  void setState(Pulse changed, PulseStage stage) {
+    record(SET_STATE, changed, stage);
+  }
+
+  /// Looks at all that is recorded.
+  @Override
   boolean concerns(Pulse asked) {
     for (int i = 0; i < size; i++) {
       if (pulse[i] == asked) {
@@ -52,11 +69,12 @@ final class CommandBuffer {
     return false;
   }
 
+  @Override
   boolean isEmpty() {
     return size == 0;
   }
 
-  /// Carries everything out, in order.
+  @Override
   void playBack(World world) {
     for (int i = 0; i < size; i++) {
       Pulse changed = pulse[i];
@@ -66,10 +84,11 @@ final class CommandBuffer {
         case DELETE -> world.delete(changed.handle);
         case ADD -> world.add(changed.handle, requirePart(part));
         case REMOVE -> world.remove(changed.handle, requirePart(part));
+        default -> world.setState(changed.handle, (PulseStage) requirePart(part));
       }
     }
-    if (kind.length > KEPT) {
-      kind = new Kind[16];
+    if (kind.length > kept) {
+      kind = new byte[16];
       pulse = new Pulse[16];
       component = new Object[16];
     } else {
@@ -85,7 +104,7 @@ final class CommandBuffer {
     return part;
   }
 
-  private void record(Kind what, Pulse of, @Nullable Object part) {
+  private void record(byte what, Pulse of, @Nullable Object part) {
     if (size == kind.length) {
       kind = Arrays.copyOf(kind, 2 * size);
       pulse = Arrays.copyOf(pulse, 2 * size);

@@ -9,6 +9,8 @@ import dev.cpra.engine.Transitions;
 /// System: pulses that wait are offered to their lane, the longest waiting first, until it is full.
 final class DispatchPulses {
   private final Monitors monitors;
+  private final PulseMarks marks;
+  private final Deadlines deadlines;
   private final WaitingLine line;
   private final LaneQueue queue;
   private final LaneLedger ledger;
@@ -21,6 +23,8 @@ final class DispatchPulses {
       LaneLedger ledger,
       Transitions listener) {
     this.monitors = monitors;
+    this.marks = monitors.marks;
+    this.deadlines = monitors.deadlines;
     this.line = line;
     this.queue = queue;
     this.ledger = ledger;
@@ -43,7 +47,8 @@ final class DispatchPulses {
       line.remove();
       of.number = number;
       of.vitals = (int) Lifecycle.pulseDispatched(of.vitals);
-      monitors.deadlines.add(rules.ring, of.handle, number, due, deadline);
+      marks.begin(of);
+      deadlines.add(rules.ring, of.handle, number, due, deadline);
       listener.dispatched(Lane.PULSE, of.handle, number, 0, due, now);
       taken++;
     }

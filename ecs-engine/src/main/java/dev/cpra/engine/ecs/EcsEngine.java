@@ -28,11 +28,11 @@ final class EcsEngine implements Engine {
   private final Audit audit;
   private boolean closed;
 
-  EcsEngine(EngineLimits limits, Lanes lanes, Transitions listener) {
+  EcsEngine(EngineLimits limits, EcsOptions options, Lanes lanes, Transitions listener) {
     this.lanes = lanes;
     moment = new Moment(limits);
     world = new World(limits.maxMonitors());
-    monitors = new Monitors(limits, moment, listener);
+    monitors = new Monitors(limits, options, moment, world, ledger.pulse, listener);
     calls = new CallBuffer(limits.maxCalls());
     systems = new Systems(monitors, world, lanes, ledger, listener);
     states = systems.states();
@@ -172,9 +172,12 @@ final class EcsEngine implements Engine {
   public Map<String, Long> operations() {
     requireOpen();
     return Map.of(
-        "wheel_entries", monitors.wheel.scheduled(),
-        "structural_changes", world.structuralChanges(),
-        "short_queries", world.shortQueries());
+        monitors.slots.operation(),
+        monitors.slots.operations(),
+        "structural_changes",
+        world.structuralChanges(),
+        "short_queries",
+        world.shortQueries());
   }
 
   @Override

@@ -10,14 +10,6 @@ import java.util.TreeMap;
 
 /// Makes engines on the Dominion entity component system.
 public final class EcsEngineProvider implements EngineProvider {
-  private static final Map<String, String> DEFAULTS =
-      Map.of("structure", "deferred", "state", "field", "index", "wheel");
-  private static final Map<String, String> OPTIONS =
-      Map.of(
-          "structure", "deferred (default): structural changes are played back once a tick",
-          "state", "field (default): the pulse's state is a field changed in place",
-          "index", "wheel (default): a timing wheel beside the world tells what is due");
-
   /// Found by [java.util.ServiceLoader].
   public EcsEngineProvider() {}
 
@@ -28,26 +20,20 @@ public final class EcsEngineProvider implements EngineProvider {
 
   @Override
   public Map<String, String> options() {
-    return new TreeMap<>(OPTIONS);
+    return new TreeMap<>(EcsOptions.WORDS);
+  }
+
+  @Override
+  public int batchJobs(Map<String, String> options, int asked) {
+    int batch = EcsOptions.of(options).batch();
+    return batch == 0 ? asked : batch;
   }
 
   @Override
   public Engine create(
       EngineLimits limits, Map<String, String> options, Lanes lanes, Transitions listener) {
     refuseUnknown(options);
-    for (Map.Entry<String, String> option : options.entrySet()) {
-      String only = DEFAULTS.get(option.getKey());
-      if (!option.getValue().equals(only)) {
-        throw new IllegalArgumentException(
-            "engine ecs: option "
-                + option.getKey()
-                + ": expected "
-                + only
-                + ", found "
-                + option.getValue()
-                + ", which is not available yet");
-      }
-    }
-    return new EcsEngine(limits, lanes, listener);
+    EcsOptions chosen = EcsOptions.of(options);
+    return new EcsEngine(chosen.limits(limits), chosen, lanes, listener);
   }
 }

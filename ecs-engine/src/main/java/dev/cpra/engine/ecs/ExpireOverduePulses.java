@@ -4,7 +4,6 @@ import dev.cpra.engine.Lane;
 import dev.cpra.engine.LaneLedger;
 import dev.cpra.engine.Lifecycle;
 import dev.cpra.engine.Transitions;
-import dev.cpra.engine.kit.PulseDeadlines;
 
 /// System: pulses in flight whose deadline has passed end as expired, by handle.
 final class ExpireOverduePulses {
@@ -24,13 +23,14 @@ final class ExpireOverduePulses {
   /// Returns how many expired.
   int run() {
     long now = monitors.moment.now;
-    PulseDeadlines deadlines = monitors.deadlines;
+    Deadlines deadlines = monitors.deadlines;
     int count = deadlines.collect(now);
     for (int i = 0; i < count; i++) {
       Pulse of = monitors.get(deadlines.monitor(i));
       ledger.inFlight--;
       ledger.expired++;
       listener.ended(Lane.PULSE, of.handle, of.number, Transitions.EXPIRED, of.dueNanos(), now);
+      monitors.marks.end(of);
       monitors.forgetDue(of);
       long before = Monitors.vitals(of);
       effects.apply(of, before, Lifecycle.pulseExpired(before, of.rules.monitor));

@@ -1,11 +1,10 @@
 package dev.cpra.engine.ecs;
 
 import dev.cpra.engine.EngineLimits;
+import dev.cpra.engine.LaneLedger;
 import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
 import dev.cpra.engine.kit.HandleTable;
-import dev.cpra.engine.kit.PulseDeadlines;
-import dev.cpra.engine.kit.TimingWheel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,25 +12,58 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A component is in force from the moment it is [added][#addIntervention], through the reference
 /// in [Rare]; the world learns of it when commands are played back.
-final class Monitors implements PulseDeadlines.InFlight {
+final class Monitors {
+  /// Room for what a tick records where each pulse is a structural change: two commands for each
+  /// job of a queue of usual size.
+  private static final int COMMANDS_KEPT = 1 << 17;
+
   final Moment moment;
   final HandleTable handles;
   final RareList rareList = new RareList();
-  final CommandBuffer commands = new CommandBuffer();
-  final TimingWheel wheel;
-  final PulseDeadlines deadlines = new PulseDeadlines(this);
+  final StructuralChanges changes;
+  final PulseMarks marks;
+  final SlotIndex slots;
+  final Deadlines deadlines;
   final RuleBook rules;
   private final Transitions listener;
   private final int max;
   private Pulse[] pulse = new Pulse[0];
 
-  Monitors(EngineLimits limits, Moment moment, Transitions listener) {
+  Monitors(
+      EngineLimits limits,
+      EcsOptions options,
+      Moment moment,
+      World world,
+      LaneLedger pulses,
+      Transitions listener) {
     this.moment = moment;
     this.listener = listener;
     max = limits.maxMonitors();
     handles = new HandleTable(max);
-    wheel = new TimingWheel(limits.tickNanos());
+    changes = changes(options, world);
+    marks = marks(options, changes);
+    boolean scans = options.index() == EcsOptions.Index.SCAN;
+    slots =
+        scans ? new ScanOfSlots(this, limits.tickNanos()) : new WheelOfSlots(limits.tickNanos());
+    deadlines = scans ? new ScanOfDeadlines(this, pulses, max) : new RingsOfDeadlines(this);
     rules = new RuleBook(limits, deadlines);
+  }
+
+  private static StructuralChanges changes(EcsOptions options, World world) {
+    if (options.structure() == EcsOptions.Structure.EAGER) {
+      return new ChangesAtOnce(world);
+    }
+    return options.state() == EcsOptions.State.FIELD
+        ? new CommandBuffer()
+        : new CommandBuffer(COMMANDS_KEPT);
+  }
+
+  private static PulseMarks marks(EcsOptions options, StructuralChanges changes) {
+    return switch (options.state()) {
+      case FIELD -> new NoMarks();
+      case TAG -> new TagMarks(changes);
+      case ENUM -> new StateMarks(changes);
+    };
   }
 
   // --- monitors
@@ -49,7 +81,7 @@ final class Monitors implements PulseDeadlines.InFlight {
     }
     created.rules = ofMonitor;
     schedule(created, firstDueNanos);
-    commands.create(created);
+    changes.create(created);
   }
 
   /// The monitor goes; what it had in flight or waiting was ended before.
@@ -58,7 +90,7 @@ final class Monitors implements PulseDeadlines.InFlight {
     removeAlertQueue(gone);
     removeIncident(gone);
     forgetDue(gone);
-    commands.delete(gone);
+    changes.delete(gone);
     rules.release(gone.rules.id);
     gone.vitals = (int) Vitals.INITIAL;
     gone.slotNanos = Long.MAX_VALUE;
@@ -76,15 +108,10 @@ final class Monitors implements PulseDeadlines.InFlight {
     return handle >= 0 && handle < pulse.length ? pulse[handle] : null;
   }
 
-  @Override
-  public boolean isInFlight(int monitor, int number) {
-    return pulse[monitor].isInFlight(number);
-  }
-
   /// The next slot of a monitor.
   void schedule(Pulse of, long slotNanos) {
     of.slotNanos = slotNanos;
-    wheel.schedule(of.handle, moment.tickAtOrAfter(slotNanos));
+    slots.schedule(of.handle, moment.tickAtOrAfter(slotNanos));
   }
 
   /// Keeps the due time of the pulse that waits or is in flight, because the next slot is not one
@@ -164,7 +191,7 @@ final class Monitors implements PulseDeadlines.InFlight {
     Intervention intervention = rare.intervention;
     if (intervention == null) {
       rare.intervention = intervention = new Intervention();
-      commands.add(of, intervention);
+      changes.add(of, intervention);
     }
     return intervention;
   }
@@ -175,7 +202,7 @@ final class Monitors implements PulseDeadlines.InFlight {
     AlertQueue queue = rare.alertQueue;
     if (queue == null) {
       rare.alertQueue = queue = new AlertQueue();
-      commands.add(of, queue);
+      changes.add(of, queue);
     }
     return queue;
   }
@@ -184,7 +211,7 @@ final class Monitors implements PulseDeadlines.InFlight {
     Rare rare = addRare(of);
     if (rare.incident == null) {
       rare.incident = new Incident();
-      commands.add(of, rare.incident);
+      changes.add(of, rare.incident);
     }
   }
 
@@ -202,7 +229,7 @@ final class Monitors implements PulseDeadlines.InFlight {
   private void removeIntervention(Pulse of) {
     Rare rare = of.rare;
     if (rare != null && rare.intervention != null) {
-      commands.remove(of, rare.intervention);
+      changes.remove(of, rare.intervention);
       rare.intervention = null;
       tidy(of, rare);
     }
@@ -211,7 +238,7 @@ final class Monitors implements PulseDeadlines.InFlight {
   void removeAlertQueue(Pulse of) {
     Rare rare = of.rare;
     if (rare != null && rare.alertQueue != null) {
-      commands.remove(of, rare.alertQueue);
+      changes.remove(of, rare.alertQueue);
       rare.alertQueue = null;
       tidy(of, rare);
     }
@@ -220,7 +247,7 @@ final class Monitors implements PulseDeadlines.InFlight {
   private void removeIncident(Pulse of) {
     Rare rare = of.rare;
     if (rare != null && rare.incident != null) {
-      commands.remove(of, rare.incident);
+      changes.remove(of, rare.incident);
       rare.incident = null;
       tidy(of, rare);
     }

@@ -1,18 +1,19 @@
 package dev.cpra.engine.ecs;
 
-/// System: the one point of a tick at which the structure of the world changes.
+/// System: the one point of a tick at which the structure of the world changes, unless the engine
+/// makes changes at once.
 final class PlayBackCommands {
-  private final CommandBuffer commands;
+  private final StructuralChanges changes;
   private final World world;
 
-  PlayBackCommands(CommandBuffer commands, World world) {
-    this.commands = commands;
+  PlayBackCommands(StructuralChanges changes, World world) {
+    this.changes = changes;
     this.world = world;
   }
 
   void run() {
-    if (!commands.isEmpty()) {
-      commands.playBack(world);
+    if (!changes.isEmpty()) {
+      changes.playBack(world);
     }
   }
 }

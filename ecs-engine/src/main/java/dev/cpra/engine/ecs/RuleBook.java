@@ -2,7 +2,6 @@ package dev.cpra.engine.ecs;
 
 import dev.cpra.engine.EngineLimits;
 import dev.cpra.engine.MonitorRules;
-import dev.cpra.engine.kit.PulseDeadlines;
 import dev.cpra.engine.kit.RuleTable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// One [Rules] object for equal rules, with a count of its users.
 final class RuleBook {
   private final RuleTable table;
-  private final PulseDeadlines deadlines;
+  private final Deadlines deadlines;
   private final long graceNanos;
   private @Nullable Rules[] rules = new Rules[8];
 
-  RuleBook(EngineLimits limits, PulseDeadlines deadlines) {
+  RuleBook(EngineLimits limits, Deadlines deadlines) {
     this.table = new RuleTable(limits.maxRules(), limits.tickNanos());
     this.deadlines = deadlines;
     this.graceNanos = limits.graceNanos();

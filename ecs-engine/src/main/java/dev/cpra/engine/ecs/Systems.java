@@ -56,7 +56,7 @@ final class Systems {
         new ExpireOverdueInterventions(m, i, effects, roll, ledger.intervention);
     expireOverdueCodes = new ExpireOverdueCodes(m, c, roll, ledger.code);
     remindOfIncidents = new RemindOfIncidents(m, c, effects, roll);
-    playBackCommands = new PlayBackCommands(m.commands, world);
+    playBackCommands = new PlayBackCommands(m.changes, world);
     bookDueSlots = new BookDueSlots(m, line, ledger.pulse, listener);
     bookDueInterventions = new BookDueInterventions(m, i, ledger.intervention);
     bookDueCodes = new BookDueCodes(m, c, ledger.code);
@@ -125,7 +125,7 @@ final class Systems {
     next = Math.min(next, codes.due.firstTime());
     next = Math.min(next, codes.earliestReminder);
     long never = Long.MAX_VALUE / moment.tickNanos();
-    long tick = monitors.wheel.earliest(never);
+    long tick = monitors.slots.earliest(never);
     return tick == never ? next : Math.min(next, tick * moment.tickNanos());
   }
 }

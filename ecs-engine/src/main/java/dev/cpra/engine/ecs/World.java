@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// deleting an entity twice throws, so liveness is tracked here; calls on an entity are not all
 /// refused after the world was closed and its native memory freed, so the engine refuses them;
 /// iterators stop at an empty chunk, so whoever queries counts what it saw against [#count] and
-/// walks the [RareList] if something is missing; states of entities are not used at all.
+/// walks the [RareList] if something is missing; an entity with a state is never disabled.
 final class World implements AutoCloseable {
   private final Dominion dominion = Dominion.create();
   private Entity[] entity = new Entity[0];
@@ -20,6 +20,7 @@ final class World implements AutoCloseable {
   private int interventions;
   private int alertQueues;
   private int incidents;
+  private int pulsesInFlight;
   private long shortQueries;
   private long structuralChanges;
 
@@ -63,9 +64,19 @@ final class World implements AutoCloseable {
     }
   }
 
+  void setState(int handle, PulseStage stage) {
+    Entity changed = find(handle);
+    if (changed != null) {
+      changed.setState(stage);
+      structuralChanges++;
+    }
+  }
+
   private void count(Class<?> kind, int change) {
     structuralChanges++;
-    if (kind == Intervention.class) {
+    if (kind == PulseInFlight.class) {
+      pulsesInFlight += change;
+    } else if (kind == Intervention.class) {
       interventions += change;
     } else if (kind == AlertQueue.class) {
       alertQueues += change;
@@ -89,6 +100,21 @@ final class World implements AutoCloseable {
   /// The monitors with an open incident. What it yields less than [#incidents] is missing.
   Results<Results.With2<Pulse, Incident>> withIncident() {
     return dominion.findEntitiesWith(Pulse.class, Incident.class);
+  }
+
+  /// The monitors tagged as having a pulse in flight. What it yields less than [#pulsesInFlight] is
+  /// missing.
+  Results<Results.With2<Pulse, PulseInFlight>> withPulseInFlight() {
+    return dominion.findEntitiesWith(Pulse.class, PulseInFlight.class);
+  }
+
+  /// The monitors in a state, as far as Dominion finds them.
+  Results<Results.With1<Pulse>> inState(PulseStage stage) {
+    return dominion.findEntitiesWith(Pulse.class).withState(stage);
+  }
+
+  int pulsesInFlight() {
+    return pulsesInFlight;
   }
 
   int interventions() {
@@ -117,7 +143,7 @@ final class World implements AutoCloseable {
     return shortQueries;
   }
 
-  /// How many entities and components came and went so far.
+  /// How many entities, components and states came and went so far.
   long structuralChanges() {
     return structuralChanges;
   }
@@ -136,6 +162,7 @@ final class World implements AutoCloseable {
       discard(broken, Intervention.class);
       discard(broken, AlertQueue.class);
       discard(broken, Incident.class);
+      discard(broken, PulseInFlight.class);
       delete(handle);
     }
   }

@@ -21,7 +21,6 @@ import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayDeque;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -97,22 +96,6 @@ final class EcsEngineTest {
   @Test
   void isFoundByItsName() {
     assertThat(EngineProvider.named("ecs")).isInstanceOf(EcsEngineProvider.class);
-  }
-
-  @Test
-  void acceptsItsDefaultsAndSaysThatOthersAreNotAvailableYet() {
-    EcsEngineProvider provider = new EcsEngineProvider();
-    EngineLimits limits = EngineLimits.of(1);
-
-    provider.create(limits, Map.of("structure", "deferred"), lanes, Transitions.NONE).close();
-    assertThatThrownBy(
-            () -> provider.create(limits, Map.of("state", "tag"), lanes, Transitions.NONE))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("expected field, found tag, which is not available yet");
-    assertThatThrownBy(
-            () -> provider.create(limits, Map.of("colour", "red"), lanes, Transitions.NONE))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("unknown option colour");
   }
 
   @Test

@@ -12,15 +12,17 @@ import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.Transitions;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jctools.queues.varhandle.SpscVarHandleArrayQueue;
 
 /// How many jobs per second the engine moves in virtual time, with one worker thread that answers
 /// OK at once. Not a test: a quick look before the harness measures.
 ///
 /// Arguments: engine, monitors, seconds of warm-up, seconds measured, jobs that may be in the
-/// queue.
+/// queue, worker threads (0: the engine's own thread does the work), options as `name=value`.
 final class Saturate {
   private static final long MS = 1_000_000;
   private static final long SECOND = 1_000 * MS;
@@ -44,11 +46,13 @@ final class Saturate {
     int monitors = Integer.parseInt(args[1]);
     double warmUp = Double.parseDouble(args[2]);
     double measured = Double.parseDouble(args[3]);
-    LaneLimits pulses = LaneLimits.of(Integer.parseInt(args[4]));
+    EngineProvider provider = EngineProvider.named(args[0]);
+    Map<String, String> options = options(args);
+    int queue = Integer.parseInt(args[4]);
+    LaneLimits pulses = new LaneLimits(queue, provider.batchJobs(options, 64), queue);
     Lanes lanes = Lanes.create(pulses, LaneLimits.of(64), LaneLimits.of(64), new BoundedQueues());
     long empty = usedAfterGc();
-    Engine engine =
-        EngineProvider.named(args[0]).create(EngineLimits.of(monitors), lanes, Transitions.NONE);
+    Engine engine = provider.create(EngineLimits.of(monitors), options, lanes, Transitions.NONE);
     load(engine, monitors);
     engine.tick(0);
     long bytes = (usedAfterGc() - empty) / monitors;
@@ -80,7 +84,7 @@ final class Saturate {
             bytes,
             (double) now / SECOND,
             engine.ledger().pulse.missed);
-    System.out.println(args[0] + ", " + monitors + " monitors: " + figures);
+    System.out.println(args[0] + " " + options + ", " + monitors + " monitors: " + figures);
     if (!engine.ledger().balanced()) {
       throw new IllegalStateException(engine.ledger().imbalance());
     }
@@ -89,6 +93,15 @@ final class Saturate {
       worker.join();
     }
     engine.close();
+  }
+
+  private static Map<String, String> options(String[] args) {
+    Map<String, String> options = new TreeMap<>();
+    for (int i = 6; i < args.length; i++) {
+      String[] option = args[i].split("=", 2);
+      options.put(option[0], option[1]);
+    }
+    return options;
   }
 
   // The originals' mix: 80 % every 5 s, 10 % every 10 s, 10 % every 15 s.

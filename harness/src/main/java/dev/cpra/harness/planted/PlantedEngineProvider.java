@@ -51,6 +51,11 @@ public final class PlantedEngineProvider implements EngineProvider {
   }
 
   @Override
+  public int batchJobs(Map<String, String> options, int asked) {
+    return real().batchJobs(options, asked);
+  }
+
+  @Override
   public Engine create(
       EngineLimits limits, Map<String, String> options, Lanes lanes, Transitions listener) {
     EngineLimits roomy =

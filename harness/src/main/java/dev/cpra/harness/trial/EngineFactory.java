@@ -47,8 +47,8 @@ public final class EngineFactory {
   /// so room for as many batches as there are workers and queued jobs is more than enough.
   private LaneLimits limits(Lane lane) {
     LaneSettings settings = load.engine().lane(lane);
-    return new LaneLimits(
-        settings.queue(), settings.batch(), Math.clamp(settings.queue(), 64, 65_536));
+    int batch = provider.batchJobs(variant.options(), settings.batch());
+    return new LaneLimits(settings.queue(), batch, Math.clamp(settings.queue(), 64, 65_536));
   }
 
   /// An engine without monitors, limits sized to so many.

@@ -6,7 +6,6 @@ import dev.cpra.engine.EngineProvider;
 import dev.cpra.engine.Lanes;
 import dev.cpra.engine.Transitions;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// The ECS engine set up as the originals were, under the name `ark-style`: a tick of 100 ms,
@@ -15,13 +14,11 @@ import java.util.TreeSet;
 public final class ArkStyleEngineProvider implements EngineProvider {
   private static final String ECS = "ecs";
   private static final long TICK_NANOS = 100_000_000;
+  private static final int BATCH_JOBS = 5_000;
 
   /// Without these it would be another engine.
   private static final Map<String, String> NEEDED =
       Map.of("structure", "eager", "state", "tag", "index", "scan");
-
-  /// Set where the ECS engine takes them as options; the tick is a limit in any case.
-  private static final Map<String, String> WANTED = Map.of("batch", "5000", "tick", "100ms");
 
   /// Found by [java.util.ServiceLoader].
   public ArkStyleEngineProvider() {}
@@ -42,6 +39,11 @@ public final class ArkStyleEngineProvider implements EngineProvider {
   }
 
   @Override
+  public int batchJobs(Map<String, String> options, int asked) {
+    return BATCH_JOBS;
+  }
+
+  @Override
   public Engine create(
       EngineLimits limits, Map<String, String> options, Lanes lanes, Transitions listener) {
     refuseUnknown(options);
@@ -54,12 +56,6 @@ public final class ArkStyleEngineProvider implements EngineProvider {
               + ", it knows "
               + new TreeSet<>(known.keySet()));
     }
-    Map<String, String> chosen = new TreeMap<>(NEEDED);
-    WANTED.forEach((option, value) -> {
-      if (known.containsKey(option)) {
-        chosen.put(option, value);
-      }
-    });
-    return ecs.create(limits.withTick(TICK_NANOS), chosen, lanes, listener);
+    return ecs.create(limits.withTick(TICK_NANOS), NEEDED, lanes, listener);
   }
 }

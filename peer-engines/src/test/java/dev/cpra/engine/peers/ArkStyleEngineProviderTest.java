@@ -18,6 +18,7 @@ final class ArkStyleEngineProviderTest {
     EngineProvider provider = EngineProvider.named("ark-style");
     assertThat(provider.isYardstick()).isTrue();
     assertThat(provider.runsInVirtualTime()).isTrue();
+    assertThat(provider.batchJobs(Map.of(), 64)).isEqualTo(5_000);
   }
 
   /// The ECS engine is not on this module's class path: the message names what is.
