@@ -40,7 +40,7 @@ final class BaselineEngine implements Engine {
     pulses = new Pulses(monitors, effects, lanes.pulse());
     calls = new Calls(monitors, pulses, interventions, codes);
     states = new States(monitors, pulses, interventions, codes);
-    called = new CallBuffer(limits.maxCalls());
+    called = new CallBuffer(limits.maxCalls(), monitors.ledger);
   }
 
   // --- calls
@@ -97,12 +97,7 @@ final class BaselineEngine implements Engine {
   private void requireRoomForCall(int monitor) {
     requireOpen();
     monitors.handles.require(monitor);
-    try {
-      called.require();
-    } catch (LimitReachedException e) {
-      monitors.ledger.limitsReached++;
-      throw e;
-    }
+    called.require();
   }
 
   private void requireOpen() {

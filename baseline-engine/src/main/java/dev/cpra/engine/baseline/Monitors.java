@@ -140,6 +140,10 @@ final class Monitors {
 
   // --- slots
 
+  long tickNanos() {
+    return tickNanos;
+  }
+
   /// The first tick at or after a time.
   long tickAtOrAfter(long nanos) {
     return Math.ceilDiv(nanos, tickNanos);

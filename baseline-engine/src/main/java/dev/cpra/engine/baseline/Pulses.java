@@ -10,9 +10,8 @@ import dev.cpra.engine.Outcome;
 import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
 import dev.cpra.engine.kit.PulseDeadlines;
-import dev.cpra.engine.kit.TimerHeap;
+import dev.cpra.engine.kit.PulseOrder;
 import dev.cpra.engine.kit.TimingWheel;
-import dev.cpra.engine.kit.WaitingPulses;
 import java.util.Arrays;
 
 /// The pulse lane: books slots, dispatches what is due, applies outcomes, expires what is overdue.
@@ -26,20 +25,7 @@ final class Pulses implements PulseDeadlines.InFlight {
   private final LaneQueue queue;
   private final TimingWheel wheel;
   private final PulseDeadlines deadlines = new PulseDeadlines(this);
-  private final WaitingPulses waiting = new WaitingPulses();
-
-  /// Pulses that are not booked in the order in which the wheel gives their monitors: those of
-  /// runNow, and slots after settling. By the tick they count as, then by handle; empty between
-  /// ticks but for what runNow called for.
-  private final TimerHeap outOfOrder = new TimerHeap(4);
-
-  /// Whether a call counts as before pulses that wait already.
-  private boolean reorders;
-
-  /// The highest tick that a pulse out of order has counted as. A pulse asked for between two ticks
-  /// counts as the next one, which is not booked then.
-  private long highestCalledTick = -1;
-
+  private final PulseOrder waiting;
   private int[] ringOfRule = new int[8];
 
   Pulses(Monitors monitors, Effects effects, LaneQueue queue) {
@@ -51,6 +37,7 @@ final class Pulses implements PulseDeadlines.InFlight {
     this.effects = effects;
     this.queue = queue;
     this.wheel = monitors.wheel;
+    this.waiting = new PulseOrder(monitors.tickNanos());
   }
 
   /// Prepares for rules that were just taken into use.
@@ -133,29 +120,23 @@ final class Pulses implements PulseDeadlines.InFlight {
   int bookSlots() {
     long time = monitors.bookedTime();
     long lastTick = monitors.tickAtOrAfter(time);
-    long doneTick = doneTick();
+    long doneTick = waiting.begin(monitors.tickAtOrAfter(monitors.lastBookedTime()));
     int count = 0;
-    if (reorders) {
-      reorders = false;
-      reopenOrder();
-    }
     for (long tick; (tick = wheel.next(lastTick)) >= 0; ) {
       if (tick <= doneTick) {
-        reopenOrder(); // a slot of the past belongs before what has waited less
+        waiting.reopen(); // a slot of the past belongs before what has waited less
       }
       int[] handles = wheel.handles();
       int from = wheel.from();
       int to = monitors.keepMeant(handles, from, wheel.to(), tick);
       for (int i = from; i < to; i++) {
         int monitor = handles[i];
-        if (!outOfOrder.isEmpty()) {
-          bookOutOfOrder(tick, monitor);
-        }
+        var _ = waiting.settleBefore(tick, monitor);
         bookSlot(monitor, tick, time);
       }
       count += to - from;
     }
-    return outOfOrder.isEmpty() ? count : count + bookOutOfOrder(Long.MAX_VALUE, 0);
+    return count + waiting.settle();
   }
 
   private void bookSlot(int monitor, long tick, long time) {
@@ -175,7 +156,7 @@ final class Pulses implements PulseDeadlines.InFlight {
       if (slot == hot.slot(monitor)) {
         waiting.add(monitor, slot);
       } else {
-        outOfOrder.add(monitors.tickAtOrAfter(slot), monitor, slot);
+        waiting.addOutOfOrder(monitor, slot);
       }
       slot += interval;
     } else if (Vitals.phase(vitals) == Vitals.PULSE_IN_FLIGHT) {
@@ -236,36 +217,7 @@ final class Pulses implements PulseDeadlines.InFlight {
     ledger.due++;
     ledger.waiting++;
     hot.setHot(monitor, Lifecycle.pulseWaits(vitals) & Vitals.HOT_MASK);
-    long tick = monitors.tickAtOrAfter(nanos);
-    outOfOrder.add(tick, monitor, nanos);
-    reorders |= tick <= doneTick();
-  }
-
-  /// The highest tick that any pulse has counted as by now.
-  private long doneTick() {
-    return Math.max(highestCalledTick, monitors.tickAtOrAfter(monitors.lastBookedTime()));
-  }
-
-  /// Appends what counts as before this tick and handle to the pulses that wait.
-  private int bookOutOfOrder(long tick, int monitor) {
-    int count = 0;
-    while (!outOfOrder.isEmpty()
-        && (outOfOrder.firstTime() < tick
-            || (outOfOrder.firstTime() == tick && outOfOrder.firstKey() < monitor))) {
-      waiting.add((int) outOfOrder.firstKey(), outOfOrder.firstTag());
-      highestCalledTick = Math.max(highestCalledTick, outOfOrder.firstTime());
-      count++;
-      outOfOrder.removeFirst();
-    }
-    return count;
-  }
-
-  /// Takes everything that waits into the order anew.
-  private void reopenOrder() {
-    for (int monitor; (monitor = waiting.first()) >= 0; waiting.removeFirst()) {
-      long due = waiting.firstDue();
-      outOfOrder.add(monitors.tickAtOrAfter(due), monitor, due);
-    }
+    waiting.call(monitor, nanos, monitors.tickAtOrAfter(monitors.lastBookedTime()));
   }
 
   // --- dispatch
@@ -309,8 +261,7 @@ final class Pulses implements PulseDeadlines.InFlight {
   long takeBackWaiting(int monitor) {
     ledger.waiting--;
     hot.setHot(monitor, Lifecycle.pulseGivenUp(hot.hot(monitor)));
-    long called = outOfOrder.isEmpty() ? -1 : outOfOrder.remove(monitor, -1);
-    return called >= 0 ? called : waiting.giveUp(monitor);
+    return waiting.giveUp(monitor);
   }
 
   /// When the waiting pulse of a monitor was due.
@@ -320,7 +271,7 @@ final class Pulses implements PulseDeadlines.InFlight {
 
   /// Cancels everything that waits.
   void cancelWaiting() {
-    bookOutOfOrder(Long.MAX_VALUE, 0);
+    var _ = waiting.settle();
     for (int monitor; (monitor = waiting.first()) >= 0; ) {
       ledger.waiting--;
       ledger.cancelled++;
@@ -351,7 +302,7 @@ final class Pulses implements PulseDeadlines.InFlight {
   // --- wake-up
 
   boolean anyWaits() {
-    return waiting.size() > 0;
+    return !waiting.isEmpty();
   }
 
   long earliestDeadline() {

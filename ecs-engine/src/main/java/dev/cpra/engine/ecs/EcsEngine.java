@@ -33,7 +33,7 @@ final class EcsEngine implements Engine {
     moment = new Moment(limits);
     world = new World(limits.maxMonitors());
     monitors = new Monitors(limits, options, moment, world, ledger.pulse, listener);
-    calls = new CallBuffer(limits.maxCalls());
+    calls = new CallBuffer(limits.maxCalls(), ledger);
     systems = new Systems(monitors, world, lanes, ledger, listener);
     states = systems.states();
     audit = new Audit(monitors, world);
@@ -98,12 +98,7 @@ final class EcsEngine implements Engine {
 
   private void requireRoomForCall(int monitor) {
     require(monitor);
-    try {
-      calls.require();
-    } catch (LimitReachedException e) {
-      ledger.limitsReached++;
-      throw e;
-    }
+    calls.require();
   }
 
   private Pulse require(int monitor) {

@@ -1,5 +1,6 @@
 package dev.cpra.engine.kit;
 
+import dev.cpra.engine.Ledger;
 import dev.cpra.engine.LimitReachedException;
 import java.util.Arrays;
 
@@ -23,14 +24,18 @@ public final class CallBuffer {
   public static final byte RUN_NOW = 4;
 
   private final int max;
+  private final Ledger ledger;
   private byte[] kind = new byte[16];
   private int[] monitor = new int[16];
   private long[] argument = new long[16];
   private int size;
 
   /// No calls yet.
-  public CallBuffer(int max) {
+  ///
+  /// @param ledger counts the calls that are refused
+  public CallBuffer(int max, Ledger ledger) {
     this.max = max;
+    this.ledger = ledger;
   }
 
   /// Appends a call.
@@ -48,9 +53,12 @@ public final class CallBuffer {
     argument[size++] = argumentOf;
   }
 
-  /// Refuses one more call if there is no room.
+  /// Refuses one more call if there is no room, and counts that.
+  ///
+  /// @throws LimitReachedException if there are too many already
   public void require() {
     if (size == max) {
+      ledger.limitsReached++;
       throw new LimitReachedException("max calls between two ticks", max);
     }
   }

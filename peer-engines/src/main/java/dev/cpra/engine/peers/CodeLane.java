@@ -6,42 +6,20 @@ import dev.cpra.engine.Alerts;
 import dev.cpra.engine.Batch;
 import dev.cpra.engine.Code;
 import dev.cpra.engine.Lane;
-import dev.cpra.engine.LaneLedger;
 import dev.cpra.engine.LaneQueue;
 import dev.cpra.engine.Lifecycle;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.Outcome;
 import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
-import dev.cpra.engine.kit.TimerHeap;
-import org.jspecify.annotations.Nullable;
 
 /// The code lane: lists of alerts, delivered one at a time per monitor.
-final class CodeLane {
-  private final Register register;
-  private final RareTimers timers;
-  private final LaneQueue queue;
-  private final LaneLedger ledger;
+final class CodeLane extends RareLane {
   private final AlertLedger alertLedger;
-  private final Transitions listener;
-
-  /// What waits for the lane, by due time, then handle. One given up stays until it is first.
-  private final TimerHeap waiting = new TimerHeap(16);
-
-  private int lastNumber;
 
   CodeLane(Register register, RareTimers timers, LaneQueue queue) {
-    this.register = register;
-    this.timers = timers;
-    this.queue = queue;
-    this.ledger = register.ledger.code;
+    super(Lane.CODE, register, timers, queue, register.ledger.code);
     this.alertLedger = register.ledger.alerts;
-    this.listener = register.listener;
-  }
-
-  /// Lets new numbers go on after one of a restored state.
-  void numbersFollow(int number) {
-    lastNumber = Math.max(lastNumber, number);
   }
 
   // --- the lists
@@ -104,11 +82,10 @@ final class CodeLane {
     timers.addDue(RareTimers.CODE_DUE, one.handle, nanos);
   }
 
-  private void cancelBooked(Watched one, Trouble trouble) {
-    ledger.waiting--;
-    ledger.cancelled++;
+  @Override
+  long stopWaiting(Trouble trouble) {
     trouble.codeBooked = false;
-    listener.cancelled(Lane.CODE, one.handle, trouble.codeNanos, register.now);
+    return trouble.codeNanos;
   }
 
   // --- reminders
@@ -229,10 +206,8 @@ final class CodeLane {
     if (trouble == null || trouble.codeBooked || !isDue(trouble, due)) {
       return false;
     }
-    ledger.due++;
-    ledger.waiting++;
     trouble.codeBooked = true;
-    waiting.add(due, one.handle, 0);
+    await(one, due);
     return true;
   }
 
@@ -242,29 +217,13 @@ final class CodeLane {
         && trouble.codeNanos == due;
   }
 
-  int dispatch() {
-    int count = 0;
-    for (; !waiting.isEmpty(); waiting.removeFirst()) {
-      Watched one = firstWaiting();
-      if (one != null) {
-        if (!dispatch(one, one.trouble())) {
-          break;
-        }
-        count++;
-      }
-    }
-    return count;
+  @Override
+  boolean isWaiting(Watched one, Trouble trouble, long due) {
+    return trouble.codeBooked && isDue(trouble, due);
   }
 
-  /// The monitor of the first entry, or null if that was given up.
-  private @Nullable Watched firstWaiting() {
-    Watched one = register.get((int) waiting.firstKey());
-    Trouble trouble = one.trouble;
-    boolean meant = trouble != null && trouble.codeBooked && isDue(trouble, waiting.firstTime());
-    return meant ? one : null;
-  }
-
-  private boolean dispatch(Watched one, Trouble trouble) {
+  @Override
+  boolean offer(Watched one, Trouble trouble) {
     long due = trouble.codeNanos;
     int colour = Alerts.colour(trouble.alerts, 0);
     long deadline = register.now + one.rules.alerts().timeoutNanos() + register.limits.graceNanos();
@@ -278,15 +237,8 @@ final class CodeLane {
     trouble.codeNanos = deadline;
     trouble.codeNumber = lastNumber;
     timers.addDeadline(RareTimers.CODE_DEADLINE, one.handle, deadline);
-    ledger.waiting--;
-    ledger.dispatched++;
-    ledger.inFlight++;
-    listener.dispatched(Lane.CODE, one.handle, lastNumber, colour, due, register.now);
+    taken(one, due, colour);
     return true;
-  }
-
-  boolean anyWaits() {
-    return !waiting.isEmpty();
   }
 
   // --- giving up
@@ -308,16 +260,6 @@ final class CodeLane {
       alertLedger.dropped++;
       alertLedger.queued--;
       listener.dropped(one.handle, Code.of(Alerts.colour(alerts, i)), register.now);
-    }
-  }
-
-  /// Cancels everything that waits; the alerts stay in their lists.
-  void cancelWaiting() {
-    for (; !waiting.isEmpty(); waiting.removeFirst()) {
-      Watched one = firstWaiting();
-      if (one != null) {
-        cancelBooked(one, one.trouble());
-      }
     }
   }
 

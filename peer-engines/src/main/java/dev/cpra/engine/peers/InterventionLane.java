@@ -3,37 +3,19 @@ package dev.cpra.engine.peers;
 import dev.cpra.engine.Batch;
 import dev.cpra.engine.InterventionRules;
 import dev.cpra.engine.Lane;
-import dev.cpra.engine.LaneLedger;
 import dev.cpra.engine.LaneQueue;
 import dev.cpra.engine.Lifecycle;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.Outcome;
 import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
-import dev.cpra.engine.kit.TimerHeap;
-import org.jspecify.annotations.Nullable;
 
 /// The intervention lane.
-final class InterventionLane {
+final class InterventionLane extends RareLane {
   private static final int DETAIL_MAX = 127;
 
-  private final Register register;
-  private final RareTimers timers;
-  private final LaneQueue queue;
-  private final LaneLedger ledger;
-  private final Transitions listener;
-
-  /// What waits for the lane, by due time, then handle. One given up stays until it is first.
-  private final TimerHeap waiting = new TimerHeap(16);
-
-  private int lastNumber;
-
   InterventionLane(Register register, RareTimers timers, LaneQueue queue) {
-    this.register = register;
-    this.timers = timers;
-    this.queue = queue;
-    this.ledger = register.ledger.intervention;
-    this.listener = register.listener;
+    super(Lane.INTERVENTION, register, timers, queue, register.ledger.intervention);
   }
 
   /// An intervention becomes due at this time.
@@ -42,11 +24,6 @@ final class InterventionLane {
     trouble.interventionNanos = nanos;
     trouble.interventionBooked = false;
     timers.addDue(RareTimers.INTERVENTION_DUE, one.handle, nanos);
-  }
-
-  /// Lets new numbers go on after one of a restored state.
-  void numbersFollow(int number) {
-    lastNumber = Math.max(lastNumber, number);
   }
 
   // --- outcomes and expiries
@@ -163,41 +140,21 @@ final class InterventionLane {
         || trouble.interventionBooked) {
       return false;
     }
-    ledger.due++;
-    ledger.waiting++;
     trouble.interventionBooked = true;
-    waiting.add(due, one.handle, 0);
+    await(one, due);
     timers.addDeadline(RareTimers.INTERVENTION_NOT_TAKEN, one.handle, due + limit(one.rules));
     return true;
   }
 
-  int dispatch() {
-    int count = 0;
-    for (; !waiting.isEmpty(); waiting.removeFirst()) {
-      Watched one = firstWaiting();
-      if (one != null) {
-        if (!dispatch(one, one.trouble())) {
-          break;
-        }
-        count++;
-      }
-    }
-    return count;
+  @Override
+  boolean isWaiting(Watched one, Trouble trouble, long due) {
+    return one.phase() == Vitals.INTERVENTION_DUE
+        && trouble.interventionBooked
+        && trouble.interventionNanos == due;
   }
 
-  /// The monitor of the first entry, or null if that was given up.
-  private @Nullable Watched firstWaiting() {
-    Watched one = register.get((int) waiting.firstKey());
-    Trouble trouble = one.trouble;
-    return trouble != null
-            && one.phase() == Vitals.INTERVENTION_DUE
-            && trouble.interventionBooked
-            && trouble.interventionNanos == waiting.firstTime()
-        ? one
-        : null;
-  }
-
-  private boolean dispatch(Watched one, Trouble trouble) {
+  @Override
+  boolean offer(Watched one, Trouble trouble) {
     long due = trouble.interventionNanos;
     long after = Lifecycle.interventionDispatched(one.vitals);
     int detail = Math.min(Vitals.attempts(after), DETAIL_MAX);
@@ -211,16 +168,9 @@ final class InterventionLane {
     trouble.interventionNanos = deadline;
     trouble.interventionNumber = lastNumber;
     timers.addDeadline(RareTimers.INTERVENTION_DEADLINE, one.handle, deadline);
-    ledger.waiting--;
-    ledger.dispatched++;
-    ledger.inFlight++;
-    listener.dispatched(Lane.INTERVENTION, one.handle, lastNumber, detail, due, register.now);
+    taken(one, due, detail);
     register.store(one, after);
     return true;
-  }
-
-  boolean anyWaits() {
-    return !waiting.isEmpty();
   }
 
   // --- giving up
@@ -245,20 +195,9 @@ final class InterventionLane {
     trouble.interventionNanos = 0;
   }
 
-  private void cancelBooked(Watched one, Trouble trouble) {
-    ledger.waiting--;
-    ledger.cancelled++;
+  @Override
+  long stopWaiting(Trouble trouble) {
     trouble.interventionBooked = false;
-    listener.cancelled(Lane.INTERVENTION, one.handle, trouble.interventionNanos, register.now);
-  }
-
-  /// Cancels everything that waits; the monitors stay in their phase.
-  void cancelWaiting() {
-    for (; !waiting.isEmpty(); waiting.removeFirst()) {
-      Watched one = firstWaiting();
-      if (one != null) {
-        cancelBooked(one, one.trouble());
-      }
-    }
+    return trouble.interventionNanos;
   }
 }

@@ -4,7 +4,6 @@ import dev.cpra.engine.Engine;
 import dev.cpra.engine.EngineLimits;
 import dev.cpra.engine.Lanes;
 import dev.cpra.engine.Ledger;
-import dev.cpra.engine.LimitReachedException;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.MonitorState;
 import dev.cpra.engine.Transitions;
@@ -39,7 +38,7 @@ final class PeerEngine implements Engine {
     consequences = new Consequences(register, interventions, codes);
     pulses = new PulseLane(register, slotTimers, consequences, lanes.pulse());
     states = new States(register, pulses, interventions, codes);
-    called = new CallBuffer(limits.maxCalls());
+    called = new CallBuffer(limits.maxCalls(), register.ledger);
   }
 
   // --- calls
@@ -79,12 +78,7 @@ final class PeerEngine implements Engine {
 
   private void requireRoomForCall(int monitor) {
     requireUsed(monitor);
-    try {
-      called.require();
-    } catch (LimitReachedException e) {
-      register.ledger.limitsReached++;
-      throw e;
-    }
+    called.require();
   }
 
   private void requireUsed(int monitor) {

@@ -9,8 +9,7 @@ import dev.cpra.engine.Outcome;
 import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
 import dev.cpra.engine.kit.PulseDeadlines;
-import dev.cpra.engine.kit.TimerHeap;
-import dev.cpra.engine.kit.WaitingPulses;
+import dev.cpra.engine.kit.PulseOrder;
 
 /// The pulse lane: books slots as their timers fire, dispatches, applies outcomes, expires.
 final class PulseLane implements PulseDeadlines.InFlight {
@@ -22,16 +21,7 @@ final class PulseLane implements PulseDeadlines.InFlight {
   private final Transitions listener;
   private final DueSlots due = new DueSlots();
   private final PulseDeadlines deadlines = new PulseDeadlines(this);
-  private final WaitingPulses waiting = new WaitingPulses();
-
-  /// Pulses that were not booked in the order in which they are offered: those called for, and
-  /// slots after settling. By tick, then by handle.
-  private final TimerHeap outOfOrder = new TimerHeap(4);
-
-  private boolean reorders;
-
-  /// The highest tick that a pulse out of order has counted as.
-  private long highestCalledTick = -1;
+  private final PulseOrder waiting;
 
   PulseLane(Register register, SlotTimers timers, Consequences consequences, LaneQueue queue) {
     this.register = register;
@@ -40,6 +30,7 @@ final class PulseLane implements PulseDeadlines.InFlight {
     this.queue = queue;
     this.ledger = register.ledger.pulse;
     this.listener = register.listener;
+    this.waiting = new PulseOrder(register.limits.tickNanos());
   }
 
   /// The monitor has other rules than before, or is new.
@@ -123,14 +114,8 @@ final class PulseLane implements PulseDeadlines.InFlight {
   /// Books every slot up to engine time.
   int bookSlots() {
     long time = register.bookedTime();
-    long doneTick = doneTick();
-    boolean reopened = false;
+    long doneTick = waiting.begin(bookedTick());
     int count = 0;
-    if (reorders) {
-      reorders = false;
-      reopened = true;
-      reopenOrder();
-    }
     timers.collect(register.tickAtOrAfter(time), due);
     while (due.next()) {
       long tick = due.tick();
@@ -138,17 +123,14 @@ final class PulseLane implements PulseDeadlines.InFlight {
       if (!register.isTickOf(tick, one.slot)) {
         continue;
       }
-      if (tick <= doneTick && !reopened) {
-        reopened = true;
-        reopenOrder(); // a slot of the past belongs before what has waited less
+      if (tick <= doneTick) {
+        waiting.reopen(); // a slot of the past belongs before what has waited less
       }
-      if (!outOfOrder.isEmpty()) {
-        bookOutOfOrder(tick, one.handle);
-      }
+      var _ = waiting.settleBefore(tick, one.handle);
       book(one, time);
       count++;
     }
-    return outOfOrder.isEmpty() ? count : count + bookOutOfOrder(Long.MAX_VALUE, 0);
+    return count + waiting.settle();
   }
 
   private void book(Watched one, long time) {
@@ -164,7 +146,7 @@ final class PulseLane implements PulseDeadlines.InFlight {
       if (slot == one.slot) {
         waiting.add(one.handle, slot);
       } else {
-        outOfOrder.add(register.tickAtOrAfter(slot), one.handle, slot);
+        waiting.addOutOfOrder(one.handle, slot);
       }
       slot += interval;
     }
@@ -213,36 +195,11 @@ final class PulseLane implements PulseDeadlines.InFlight {
       return;
     }
     await(one, nanos);
-    long tick = register.tickAtOrAfter(nanos);
-    outOfOrder.add(tick, one.handle, nanos);
-    reorders |= tick <= doneTick();
+    waiting.call(one.handle, nanos, bookedTick());
   }
 
-  /// The highest tick that any pulse has counted as by now.
-  private long doneTick() {
-    return Math.max(highestCalledTick, register.tickAtOrAfter(register.lastBookedTime));
-  }
-
-  /// Appends what counts as before this tick and handle to the pulses that wait.
-  private int bookOutOfOrder(long tick, int monitor) {
-    int count = 0;
-    while (!outOfOrder.isEmpty()
-        && (outOfOrder.firstTime() < tick
-            || (outOfOrder.firstTime() == tick && outOfOrder.firstKey() < monitor))) {
-      waiting.add((int) outOfOrder.firstKey(), outOfOrder.firstTag());
-      highestCalledTick = Math.max(highestCalledTick, outOfOrder.firstTime());
-      count++;
-      outOfOrder.removeFirst();
-    }
-    return count;
-  }
-
-  /// Takes everything that waits into the order anew.
-  private void reopenOrder() {
-    for (int monitor; (monitor = waiting.first()) >= 0; waiting.removeFirst()) {
-      long since = waiting.firstDue();
-      outOfOrder.add(register.tickAtOrAfter(since), monitor, since);
-    }
+  private long bookedTick() {
+    return register.tickAtOrAfter(register.lastBookedTime);
   }
 
   // --- dispatch
@@ -286,9 +243,7 @@ final class PulseLane implements PulseDeadlines.InFlight {
     ledger.waiting--;
     one.vitals = Lifecycle.pulseGivenUp(one.vitals);
     one.pulseDue = 0;
-    if (outOfOrder.isEmpty() || outOfOrder.remove(one.handle, -1) < 0) {
-      waiting.giveUp(one.handle);
-    }
+    var _ = waiting.giveUp(one.handle);
     return since;
   }
 
@@ -315,7 +270,7 @@ final class PulseLane implements PulseDeadlines.InFlight {
 
   /// Cancels everything that waits.
   void cancelWaiting() {
-    bookOutOfOrder(Long.MAX_VALUE, 0);
+    var _ = waiting.settle();
     for (int monitor; (monitor = waiting.first()) >= 0; waiting.removeFirst()) {
       Watched one = register.get(monitor);
       ledger.waiting--;
@@ -338,7 +293,7 @@ final class PulseLane implements PulseDeadlines.InFlight {
   }
 
   boolean anyWaits() {
-    return waiting.size() > 0;
+    return !waiting.isEmpty();
   }
 
   long earliestDeadline() {
