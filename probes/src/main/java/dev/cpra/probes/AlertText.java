@@ -2,6 +2,7 @@ package dev.cpra.probes;
 
 import dev.cpra.engine.Code;
 import dev.cpra.manifest.kind.AlertTexts;
+import dev.cpra.manifest.kind.Template;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;

@@ -13,11 +13,6 @@ abstract class BlockingRun extends ProbeRun {
   /// @return what was wrong, null if nothing
   abstract @Nullable Wrong work();
 
-  /// Why blocking work failed.
-  ///
-  /// @param text a short line without secrets
-  record Wrong(Reason reason, String text) {}
-
   @Override
   protected final void start() {
     ProbeLoop on = loop();

@@ -2,6 +2,7 @@ package dev.cpra.probes;
 
 import dev.cpra.engine.Code;
 import dev.cpra.manifest.kind.Header;
+import dev.cpra.manifest.kind.Template;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Bodies {
 
   /// Of an alert: the job's detail is the colour.
   static HttpProbe.Body alert(@Nullable String given, JobContext context) {
-    Template template = Template.parse(given == null ? ALERT : given, ALERT_KEYS);
+    Template template = template(given == null ? ALERT : given, ALERT_KEYS);
     return (monitor, detail) -> {
       Code code = Code.of(detail);
       return utf8(template.fill(key -> alertValue(key, monitor, code, context)));
@@ -34,11 +35,19 @@ final class Bodies {
 
   /// Of an intervention: the job's detail is the attempt.
   static HttpProbe.Body intervention(@Nullable String given, JobContext context) {
-    Template template = Template.parse(given == null ? INTERVENTION : given, INTERVENTION_KEYS);
+    Template template = template(given == null ? INTERVENTION : given, INTERVENTION_KEYS);
     return (monitor, detail) ->
         utf8(
             template.fill(key ->
                 key.equals("name") ? quoted(context.monitor(monitor)) : Integer.toString(detail)));
+  }
+
+  private static Template template(String text, Set<String> keys) {
+    try {
+      return Template.parse(text, keys);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException("body: " + wrong.getMessage(), wrong);
+    }
   }
 
   /// The headers, saying that the body is JSON if they do not say what it is.
@@ -67,7 +76,7 @@ final class Bodies {
         });
   }
 
-  static String quoted(String value) {
+  private static String quoted(String value) {
     StringBuilder out = new StringBuilder(value.length() + 8);
     JsonStringEncoder.getInstance().quoteAsString(value, out);
     return out.toString();

@@ -2,7 +2,6 @@ package dev.cpra.probes;
 
 import dev.cpra.manifest.kind.DockerConfig;
 import dev.cpra.manifest.kind.HttpConfig;
-import dev.cpra.probes.BlockingRun.Wrong;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -3,7 +3,6 @@ package dev.cpra.probes;
 import com.google.re2j.Pattern;
 import dev.cpra.manifest.kind.DnsConfig;
 import dev.cpra.manifest.kind.Regexes;
-import dev.cpra.probes.BlockingRun.Wrong;
 import io.netty.handler.codec.dns.DnsRecord;
 import io.netty.handler.codec.dns.DnsRecordType;
 import io.netty.handler.codec.dns.DnsResponse;

@@ -1,6 +1,5 @@
 package dev.cpra.probes;
 
-import dev.cpra.probes.BlockingRun.Wrong;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;

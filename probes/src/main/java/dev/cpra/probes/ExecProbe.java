@@ -97,10 +97,10 @@ final class ExecProbe implements Probe {
         Thread.currentThread().interrupt();
         return new Wrong(Reason.TIMEOUT, Failures.text(Reason.TIMEOUT));
       } finally {
-        // A check leaves nothing behind. What an intervention started may stay, unless it still
-        // holds
-        // the output; that alone does not tell for a check: at a program's end the JDK closes the
-        // pipe if nobody happens to read it, and the output then ends though a child holds it.
+        // A check leaves nothing behind, and systemctl has nothing to leave. What a program that
+        // repairs has started may stay, unless it still holds the output. For a check that is no
+        // sign: when a program ends the JDK closes the pipe if nobody happens to read it, and the
+        // output is over though a child holds it.
         if (!ended || context == null) {
           ProcessTree.kill(process, mark);
         }
@@ -130,7 +130,7 @@ final class ExecProbe implements Probe {
     return builder.start();
   }
 
-  private BlockingRun.@Nullable Wrong judge(int code, ProgramOutput output) {
+  private @Nullable Wrong judge(int code, ProgramOutput output) {
     if (config.okCodes().contains(code)) {
       return null;
     }
@@ -142,7 +142,7 @@ final class ExecProbe implements Probe {
         };
     String text = Failures.text(reason) + ": exit code " + code;
     String said = config.showOutput() ? firstLine(output.bytes()) : "";
-    return new BlockingRun.Wrong(reason, said.isEmpty() ? text : text + ": " + said);
+    return new Wrong(reason, said.isEmpty() ? text : text + ": " + said);
   }
 
   private static String firstLine(byte[] bytes) {

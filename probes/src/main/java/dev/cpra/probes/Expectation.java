@@ -4,7 +4,6 @@ import com.google.re2j.Pattern;
 import dev.cpra.manifest.kind.HeaderMatch;
 import dev.cpra.manifest.kind.HttpConfig;
 import dev.cpra.manifest.kind.Regexes;
-import dev.cpra.probes.BlockingRun.Wrong;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -3,9 +3,7 @@ package dev.cpra.probes;
 import dev.cpra.manifest.kind.HeartbeatConfig;
 import dev.cpra.manifest.kind.Secret;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// Tokens are kept and found by their digest, and the whole digest is compared in constant time, so
 /// the time of an answer tells nothing about a token that is nearly right.
 public final class Heartbeats {
-  private static final String ALGORITHM = "SHA-256";
   private static final int TOKEN_LENGTH_MAX = 128;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole, never shown
@@ -63,13 +60,13 @@ public final class Heartbeats {
 
   /// Forgets a token whose monitor is gone.
   public void remove(Secret token) {
-    byte[] digest = digest(token.value());
+    byte[] digest = Sha256.of(token.value());
     entries.remove(key(digest));
   }
 
   /// The time a job was last heard of. A new one counts as heard of now: its grace begins.
   AtomicLong register(Secret token) {
-    byte[] digest = digest(token.value());
+    byte[] digest = Sha256.of(token.value());
     Entry entry =
         entries.computeIfAbsent(
             key(digest), _ -> new Entry(digest, new AtomicLong(clock.getAsLong())));
@@ -89,20 +86,12 @@ public final class Heartbeats {
     if (token.length() > TOKEN_LENGTH_MAX) {
       return null;
     }
-    byte[] digest = digest(token);
+    byte[] digest = Sha256.of(token);
     Entry entry = entries.get(key(digest));
     return entry != null && MessageDigest.isEqual(entry.digest, digest) ? entry : null;
   }
 
   private static long key(byte[] digest) {
     return ByteBuffer.wrap(digest).getLong();
-  }
-
-  private static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance(ALGORITHM).digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-    }
   }
 }

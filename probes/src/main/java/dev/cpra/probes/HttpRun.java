@@ -1,6 +1,5 @@
 package dev.cpra.probes;
 
-import dev.cpra.probes.BlockingRun.Wrong;
 import dev.cpra.probes.HttpRequests.Hop;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;

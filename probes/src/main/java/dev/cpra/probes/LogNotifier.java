@@ -70,10 +70,10 @@ final class LogNotifier implements Probe {
     return line;
   }
 
-  private BlockingRun.@Nullable Wrong append(byte[] line) {
+  private @Nullable Wrong append(byte[] line) {
     // A named pipe or a device could block for ever, where no interrupt reaches.
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      return new BlockingRun.Wrong(Reason.FILE, "the log is not a regular file");
+      return new Wrong(Reason.FILE, "the log is not a regular file");
     }
     try (FileChannel out =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -83,8 +83,7 @@ final class LogNotifier implements Probe {
       }
       return null;
     } catch (IOException e) {
-      return new BlockingRun.Wrong(
-          Reason.FILE, "the log cannot be written: " + e.getClass().getSimpleName());
+      return new Wrong(Reason.FILE, "the log cannot be written: " + e.getClass().getSimpleName());
     }
   }
 

@@ -6,18 +6,20 @@ import dev.cpra.manifest.kind.Header;
 import dev.cpra.manifest.kind.PagerdutyConfig;
 import dev.cpra.manifest.kind.SlackConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Alerts in the form that services on the web expect: one POST of JSON each.
 final class Senders {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final int SUMMARY_MAX = 1_024;
   private static final int DEDUP_MAX = 255;
 
@@ -31,7 +33,7 @@ final class Senders {
         List.of(),
         timeoutNanos,
         (monitor, code) ->
-            "{\"text\":" + json(text.of(monitor, code, Senders::slackEscaped)) + "}");
+            JSON.createObjectNode().put("text", text.of(monitor, code, Senders::slackEscaped)));
   }
 
   /// PagerDuty's events, version 2. The dedup key is the incident's, so a green ends what earlier
@@ -44,35 +46,29 @@ final class Senders {
         List.of(),
         timeoutNanos,
         (monitor, code) -> {
-          StringBuilder out = new StringBuilder("{");
+          ObjectNode event = JSON.createObjectNode();
           if (!key.isEmpty()) {
-            out.append("\"routing_key\":").append(json(key)).append(',');
+            event.put("routing_key", key);
           }
+          event
+              .put("event_action", code == Code.GREEN ? "resolve" : "trigger")
+              .put("dedup_key", dedup(context.dedupKey(monitor, code)));
           String name = context.monitor(monitor);
           String summary = text.of(monitor, code, UnaryOperator.identity());
-          return out.append("\"event_action\":")
-              .append(code == Code.GREEN ? "\"resolve\"" : "\"trigger\"")
-              .append(",\"dedup_key\":")
-              .append(json(dedup(context.dedupKey(monitor, code))))
-              .append(",\"payload\":{\"summary\":")
+          ObjectNode payload = event.putObject("payload");
+          payload
               // PagerDuty refuses an empty one.
-              .append(json(AlertText.cut(summary.isEmpty() ? name : summary, SUMMARY_MAX)))
-              .append(",\"source\":")
-              .append(json(AlertText.cut(name, SUMMARY_MAX)))
-              .append(",\"severity\":\"")
-              .append(severity(code))
-              .append("\",\"timestamp\":")
-              .append(json(context.time(monitor, code).toString()))
-              .append(",\"custom_details\":{\"code\":")
-              .append(json(Bodies.colour(code)))
-              .append(",\"since\":")
-              .append(json(context.since(monitor, code).toString()))
-              .append(",\"attempts\":")
-              .append(context.attempts(monitor))
-              .append(",\"labels\":")
-              .append(object(context.labels(monitor)))
-              .append("}}}")
-              .toString();
+              .put("summary", AlertText.cut(summary.isEmpty() ? name : summary, SUMMARY_MAX))
+              .put("source", AlertText.cut(name, SUMMARY_MAX))
+              .put("severity", severity(code))
+              .put("timestamp", context.time(monitor, code).toString());
+          payload
+              .putObject("custom_details")
+              .put("code", Bodies.colour(code))
+              .put("since", context.since(monitor, code).toString())
+              .put("attempts", context.attempts(monitor))
+              .set("labels", object(context.labels(monitor)));
+          return event;
         });
   }
 
@@ -92,34 +88,37 @@ final class Senders {
           labels.putIfAbsent("alertname", "cpra");
           labels.put("monitor", context.monitor(monitor));
           labels.values().removeIf(String::isEmpty);
-          Map<String, String> annotations = new TreeMap<>();
-          annotations.put("summary", text.of(monitor, code, UnaryOperator.identity()));
-          annotations.put("code", Bodies.colour(code));
-          annotations.put("attempts", Integer.toString(context.attempts(monitor)));
+          Map<String, String> annotations =
+              Map.of(
+                  "summary",
+                  text.of(monitor, code, UnaryOperator.identity()),
+                  "code",
+                  Bodies.colour(code),
+                  "attempts",
+                  Integer.toString(context.attempts(monitor)));
           Instant time = context.time(monitor, code);
           Instant since = context.since(monitor, code);
           Instant end = code == Code.GREEN ? time : time.plusNanos(config.expiresNanos());
-          return "[{\"labels\":"
-              + object(labels)
-              + ",\"annotations\":"
-              + object(annotations)
-              + ",\"startsAt\":"
-              + json((since.isAfter(end) ? end : since).toString())
-              + ",\"endsAt\":"
-              + json(end.toString())
-              + "}]";
+          ArrayNode alerts = JSON.createArrayNode();
+          ObjectNode alert = alerts.addObject();
+          alert.set("labels", object(labels));
+          alert.set("annotations", object(annotations));
+          alert
+              .put("startsAt", (since.isAfter(end) ? end : since).toString())
+              .put("endsAt", end.toString());
+          return alerts;
         });
   }
 
   /// Makes a body.
-  private interface Text {
-    String of(int monitor, Code code);
+  private interface Json {
+    JsonNode of(int monitor, Code code);
   }
 
-  private static HttpProbe post(String url, List<Header> headers, long timeoutNanos, Text text) {
+  private static HttpProbe post(String url, List<Header> headers, long timeoutNanos, Json body) {
     return HttpProbe.webhook(
         new WebhookConfig(url, "POST", headers, null, 0),
-        (monitor, detail) -> text.of(monitor, Code.of(detail)).getBytes(StandardCharsets.UTF_8),
+        (monitor, detail) -> JSON.writeValueAsBytes(body.of(monitor, Code.of(detail))),
         timeoutNanos);
   }
 
@@ -137,13 +136,7 @@ final class Senders {
     if (key.length() <= DEDUP_MAX) {
       return key;
     }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return "cpra/" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "cpra/" + HexFormat.of().formatHex(Sha256.of(key));
   }
 
   private static String slackEscaped(String value) {
@@ -155,18 +148,10 @@ final class Senders {
     return clean.isEmpty() || Character.isDigit(clean.charAt(0)) ? "_" + clean : clean;
   }
 
-  private static String object(Map<String, String> values) {
-    StringBuilder out = new StringBuilder("{");
+  private static ObjectNode object(Map<String, String> values) {
+    ObjectNode object = JSON.createObjectNode();
     new TreeMap<>(values)
-        .forEach((name, value) ->
-            out.append(out.length() == 1 ? "" : ",")
-                .append(json(name))
-                .append(':')
-                .append(json(AlertText.cut(value, AlertText.VALUE_MAX))));
-    return out.append('}').toString();
-  }
-
-  private static String json(String text) {
-    return '"' + Bodies.quoted(text) + '"';
+        .forEach((name, value) -> object.put(name, AlertText.cut(value, AlertText.VALUE_MAX)));
+    return object;
   }
 }

@@ -59,6 +59,11 @@ final class DnsProbeTest {
     }
   }
 
+  private static CheckResult askShortly(DnsServer server) {
+    return Checks.run(
+        loops, probe("127.0.0.1", server.port(), "A", DnsConfig.Expect.DEFAULT, 0, Checks.SHORT));
+  }
+
   private static DnsServer.Script address(int last) {
     return (query, _, _) -> Answer.to(query).add(A, data(192, 0, 2, last)).bytes();
   }
@@ -253,18 +258,7 @@ final class DnsProbeTest {
         };
     for (DnsServer.Script script : List.of(otherId, otherName)) {
       try (DnsServer server = DnsServer.start(script)) {
-        assertThat(
-                Checks.run(
-                        loops,
-                        probe(
-                            "127.0.0.1",
-                            server.port(),
-                            "A",
-                            DnsConfig.Expect.DEFAULT,
-                            0,
-                            Checks.SHORT))
-                    .reason())
-            .isEqualTo(Reason.TIMEOUT);
+        assertThat(askShortly(server).reason()).isEqualTo(Reason.TIMEOUT);
       }
     }
   }
@@ -274,18 +268,7 @@ final class DnsProbeTest {
     DnsServer.Script garbage =
         (_, _, _) -> "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     try (DnsServer server = DnsServer.start(garbage)) {
-      assertThat(
-              Checks.run(
-                      loops,
-                      probe(
-                          "127.0.0.1",
-                          server.port(),
-                          "A",
-                          DnsConfig.Expect.DEFAULT,
-                          0,
-                          Checks.SHORT))
-                  .reason())
-          .isIn(Reason.PROTOCOL, Reason.TIMEOUT);
+      assertThat(askShortly(server).reason()).isIn(Reason.PROTOCOL, Reason.TIMEOUT);
     }
     DnsServer.Script short4 = (query, _, _) -> Answer.to(query).add(A, data(1, 2, 3)).bytes();
     assertThat(ask(short4, "A", DnsConfig.Expect.DEFAULT).reason()).isEqualTo(Reason.PROTOCOL);

@@ -30,23 +30,12 @@ public final class AlertTexts {
     if (text == null) {
       return null;
     }
-    int places = 0;
-    for (int open = text.indexOf("{{"); open >= 0; ) {
-      int close = text.indexOf("}}", open);
-      if (close < 0 || !KEYS.contains(text.substring(open + 2, close).strip())) {
-        fields.problem(
-            "text",
-            "expected one of "
-                + KEYS.stream().sorted().toList()
-                + " between {{ and }} at character "
-                + (open + 1));
-        return text;
+    try {
+      if (Template.parse(text, KEYS).places() > PLACES_MAX) {
+        fields.problem("text", "expected at most " + PLACES_MAX + " places to be filled in");
       }
-      places++;
-      open = text.indexOf("{{", close);
-    }
-    if (places > PLACES_MAX) {
-      fields.problem("text", "expected at most " + PLACES_MAX + " places to be filled in");
+    } catch (IllegalArgumentException wrong) {
+      fields.problem("text", String.valueOf(wrong.getMessage()));
     }
     return fields.share(text);
   }

@@ -1,4 +1,4 @@
-package dev.cpra.probes;
+package dev.cpra.manifest.kind;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// A text with `{{key}}` in it. Immutable.
-final class Template {
+public final class Template {
   private final List<String> parts;
 
   private Template(List<String> parts) {
@@ -17,7 +17,7 @@ final class Template {
   ///
   /// @param keys what may stand between the braces
   /// @throws IllegalArgumentException if another key does; the text itself is not repeated
-  static Template parse(String text, Set<String> keys) {
+  public static Template parse(String text, Set<String> keys) {
     // Literal, key, literal, key, ..., literal.
     List<String> parts = new ArrayList<>();
     int from = 0;
@@ -26,7 +26,7 @@ final class Template {
       String key = close < 0 ? "" : text.substring(open + 2, close).strip();
       if (!keys.contains(key)) {
         throw new IllegalArgumentException(
-            "body: expected one of "
+            "expected one of "
                 + keys.stream().sorted().toList()
                 + " between {{ and }} at character "
                 + (open + 1));
@@ -39,8 +39,13 @@ final class Template {
     return new Template(List.copyOf(parts));
   }
 
+  /// How many keys are to be filled in.
+  int places() {
+    return parts.size() / 2;
+  }
+
   /// The text with the keys' values.
-  String fill(UnaryOperator<String> valueOf) {
+  public String fill(UnaryOperator<String> valueOf) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < parts.size(); i++) {
       out.append(i % 2 == 0 ? parts.get(i) : valueOf.apply(parts.get(i)));
