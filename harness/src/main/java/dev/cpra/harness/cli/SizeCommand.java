@@ -8,7 +8,9 @@ import dev.cpra.manifest.Durations;
 import dev.cpra.manifest.Manifests;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,8 +106,25 @@ public final class SizeCommand implements Callable<Integer> {
       ProblemLines.print(reading.problems(), reading.moreProblems(), error);
       return INVALID;
     }
+    Map<String, LaneSize> lanes = new LinkedHashMap<>();
+    try {
+      lanes.put("pulse", LaneSize.of(offered.pulses(), pulse, variation, goal));
+      double repairs = offered.interventions(failing, burst);
+      lanes.put("intervention", LaneSize.of(repairs, intervention, variation, goal));
+      double alerts = offered.alerts(failing, burst);
+      lanes.put("code", LaneSize.of(alerts, code, variation, goal));
+    } catch (IllegalArgumentException wrong) {
+      error.printf("cpra: %s: %s%n", manifest, wrong.getMessage());
+      error.flush();
+      return INVALID;
+    }
+    print(offered.monitors(), lanes);
+    return 0;
+  }
+
+  private void print(long monitors, Map<String, LaneSize> lanes) {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(Locale.ROOT, "%,d monitors, %s waiting at most%n%n", offered.monitors(), objective);
+    out.printf(Locale.ROOT, "%,d monitors, %s waiting at most%n%n", monitors, objective);
     out.printf(
         Locale.ROOT,
         "%-13s %14s %10s %10s %7s %8s %12s%n",
@@ -116,25 +135,8 @@ public final class SizeCommand implements Callable<Integer> {
         "busy",
         "waiting",
         "wait ms");
-    try {
-      line("pulse", LaneSize.of(offered.pulses(), pulse, variation, goal));
-      double repairs = offered.interventions(failing, burst);
-      line("intervention", LaneSize.of(repairs, intervention, variation, goal));
-      line("code", LaneSize.of(offered.alerts(failing, burst), code, variation, goal));
-    } catch (IllegalArgumentException wrong) {
-      error.printf("cpra: %s: %s%n", manifest, wrong.getMessage());
-      error.flush();
-      return INVALID;
-    } finally {
-      out.flush();
-    }
-    return 0;
-  }
-
-  private void line(String lane, LaneSize size) {
-    spec.commandLine()
-        .getOut()
-        .printf(
+    lanes.forEach((lane, size) ->
+        out.printf(
             Locale.ROOT,
             "%-13s %,14.3f %,10d %,10d %6.1f%% %7.2f%% %12.3f%n",
             lane,
@@ -143,7 +145,8 @@ public final class SizeCommand implements Callable<Integer> {
             size.queue(),
             100 * size.busy(),
             100 * size.waits(),
-            1e3 * size.waitSeconds());
+            1e3 * size.waitSeconds()));
+    out.flush();
   }
 
   private Objective objective() {

@@ -175,10 +175,7 @@ final class Trial {
     }
     Map<String, LaneLatency> latencies = new LinkedHashMap<>(recorder.latencies());
     latencies.put(
-        LaneLatency.SLEEPER,
-        new LaneLatency(
-            Histograms.encode(hiccups.overshootUs()),
-            Histograms.encode(Recorder.recentHistogram())));
+        LaneLatency.SLEEPER, new LaneLatency(Histograms.encode(hiccups.overshootUs()), null));
     return latencies;
   }
 

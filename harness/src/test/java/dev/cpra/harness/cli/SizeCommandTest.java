@@ -68,6 +68,21 @@ final class SizeCommandTest {
     assertThat(size(TWO, "--objective", "p95=1s", "--failing", "2").code()).isEqualTo(2);
     assertThat(size(TWO, "--objective", "p95=1s", "--code-time", "0s").code()).isEqualTo(2);
 
+    Ran tooMuch =
+        size(
+            TWO,
+            "--objective",
+            "p95=1s",
+            "--code-time",
+            "1000000h",
+            "--failing",
+            "1",
+            "--within",
+            "1s");
+    assertThat(tooMuch.code()).isEqualTo(1);
+    assertThat(tooMuch.err()).contains("m.yaml: load: expected 0 to 10000000 Erlangs");
+    assertThat(tooMuch.out()).as("no half of a table").isEmpty();
+
     Ran wrong = size("monitors: 7\n", "--objective", "p95=1s");
     assertThat(wrong.code()).isEqualTo(1);
     assertThat(wrong.err()).contains("m.yaml:1:11");
