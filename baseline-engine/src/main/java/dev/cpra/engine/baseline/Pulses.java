@@ -302,7 +302,7 @@ final class Pulses implements PulseDeadlines.InFlight {
   // --- wake-up
 
   boolean anyWaits() {
-    return !waiting.isEmpty();
+    return waiting.size() > 0;
   }
 
   long earliestDeadline() {

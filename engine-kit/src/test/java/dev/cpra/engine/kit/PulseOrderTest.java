@@ -62,6 +62,6 @@ final class PulseOrderTest {
     order.settle();
 
     assertThat(offered()).containsExactly(2);
-    assertThat(order.isEmpty()).isTrue();
+    assertThat(order.size()).isZero();
   }
 }

@@ -293,7 +293,7 @@ final class PulseLane implements PulseDeadlines.InFlight {
   }
 
   boolean anyWaits() {
-    return !waiting.isEmpty();
+    return waiting.size() > 0;
   }
 
   long earliestDeadline() {
