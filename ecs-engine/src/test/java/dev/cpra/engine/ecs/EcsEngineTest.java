@@ -168,6 +168,8 @@ final class EcsEngineTest {
     assertThat(engine.ledger().imbalance()).isNull();
   }
 
+  /// The least of a few windows: Dominion makes small objects that the compiler does away with, and
+  /// gives back for a moment whenever it throws code away. A pulse that allocates does so in each.
   @Test
   void healthyPulsesAllocateNothing() {
     com.sun.management.ThreadMXBean threads =
@@ -177,14 +179,16 @@ final class EcsEngineTest {
     }
     run(20_000);
     long self = Thread.currentThread().threadId();
-    long measuring = -threads.getThreadAllocatedBytes(self);
-    measuring += threads.getThreadAllocatedBytes(self);
+    long least = Long.MAX_VALUE;
+    for (int window = 0; window < 20 && least > 0; window++) {
+      long measuring = -threads.getThreadAllocatedBytes(self);
+      measuring += threads.getThreadAllocatedBytes(self);
+      long before = threads.getThreadAllocatedBytes(self);
+      run(20_000);
+      least = Math.min(least, threads.getThreadAllocatedBytes(self) - before - measuring);
+    }
 
-    long before = threads.getThreadAllocatedBytes(self);
-    run(20_000);
-    long allocated = threads.getThreadAllocatedBytes(self) - before - measuring;
-
-    assertThat(allocated).as("bytes for 20,000 pulses").isZero();
+    assertThat(least).as("bytes for 20,000 pulses").isZero();
     assertThat(engine.ledger().pulse.ok).isGreaterThan(39_000);
   }
 

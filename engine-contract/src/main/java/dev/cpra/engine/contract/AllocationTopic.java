@@ -42,8 +42,8 @@ interface AllocationTopic extends Worlds {
       ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
       long self = Thread.currentThread().threadId();
       long allocated = Long.MAX_VALUE;
-      // A table that grows once more, or the compiler's doing, may spoil one window, not three.
-      for (int window = 0; window < 3 && allocated > 0; window++) {
+      // A table that grows once more, or the compiler's doing, may spoil some windows, not all.
+      for (int window = 0; window < 10 && allocated > 0; window++) {
         long measuring = -threads.getThreadAllocatedBytes(self);
         measuring += threads.getThreadAllocatedBytes(self);
         long before = threads.getThreadAllocatedBytes(self);
