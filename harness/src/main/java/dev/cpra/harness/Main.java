@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       SizeCommand.class,
       ValidateCommand.class
     },
-    description = "Watches very many services, repairs them and raises alerts.")
+    description = "Watches very many services, repairs them and raises alerts.",
+    footer = {"", "The daemon: cpra run --help."})
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -1,0 +1,91 @@
+package dev.cpra.daemon.cli;
+
+import dev.cpra.daemon.core.Configuration;
+import dev.cpra.daemon.core.Daemon;
+import dev.cpra.daemon.core.DaemonSettings;
+import dev.cpra.manifest.Durations;
+import dev.cpra.manifest.LoadOptions;
+import dev.cpra.manifest.LoadResult;
+import dev.cpra.manifest.Manifests;
+import dev.cpra.manifest.policy.Policy;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `cpra run`: the daemon, until it is told to stop.
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Watches what a manifest describes, repairs it and raises alerts.",
+    footer = {
+      "",
+      "SIGTERM or Ctrl-C stops it: nothing new is started, what is in flight may end.",
+      "",
+      "Exit codes: 0 stopped; 1 the manifest is invalid or cannot be served; 2 wrong usage; 4 the",
+      "engine died."
+    })
+public final class RunCommand implements Callable<Integer> {
+  private static final int INVALID = 1;
+  private static final int ENGINE_DIED = 4;
+
+  @Parameters(paramLabel = "MANIFEST", description = "What is to be watched.")
+  private Path manifest = Path.of("");
+
+  @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      defaultValue = DaemonSettings.ENGINE_DEFAULT,
+      description = "The engine (default: ${DEFAULT-VALUE}).")
+  private String engine = "";
+
+  @Option(
+      names = "--drain",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description = "How long a stop waits for what is in flight (default: ${DEFAULT-VALUE}).")
+  private String drain = "";
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    DaemonSettings settings = DaemonSettings.defaults().withEngine(engine).withDrain(drain());
+    PrintWriter error = spec.commandLine().getErr();
+    LoadResult loaded = Manifests.load(manifest, LoadOptions.defaults().withRequireAvailable(true));
+    if (!loaded.ok()) {
+      error.print(loaded.report());
+      error.flush();
+      return INVALID;
+    }
+    Daemon daemon;
+    try {
+      daemon = Daemon.start(new Configuration(loaded.monitors(), Policy.DEFAULT), settings);
+    } catch (IllegalArgumentException e) {
+      error.printf("cpra: %s: %s%n", manifest, e.getMessage());
+      error.flush();
+      return INVALID;
+    }
+    return Watch.untilStopped(daemon) ? 0 : ENGINE_DIED;
+  }
+
+  private Duration drain() {
+    long nanos;
+    try {
+      nanos = Durations.parse(drain);
+    } catch (IllegalArgumentException _) {
+      nanos = -1;
+    }
+    if (nanos < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--drain: expected a duration such as 10s, found " + drain);
+    }
+    return Duration.ofNanos(nanos);
+  }
+}

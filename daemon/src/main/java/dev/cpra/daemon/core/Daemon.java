@@ -1,0 +1,185 @@
+package dev.cpra.daemon.core;
+
+import dev.cpra.engine.Engine;
+import dev.cpra.engine.EngineDriver;
+import dev.cpra.engine.EngineLimits;
+import dev.cpra.engine.EngineProvider;
+import dev.cpra.engine.Lane;
+import dev.cpra.engine.Lanes;
+import dev.cpra.engine.MonitorRules;
+import dev.cpra.manifest.MonitorSpec;
+import dev.cpra.probes.LaneRunner;
+import dev.cpra.probes.ProbeKinds;
+import dev.cpra.probes.ProbeLoops;
+import dev.cpra.probes.ResultListener;
+import dev.cpra.probes.RunnerStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running daemon: an engine on a thread of its own, workers for its lanes, and the monitors.
+///
+/// Thread-safe but for [#stop], which one thread calls.
+public final class Daemon implements DaemonView, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+  /// Room for monitors that a reload adds, beside half as many again as there are.
+  private static final int ROOM_LEAST = 1_024;
+
+  private static final int BATCH_JOBS = 64;
+  private static final Duration RUNNERS_GRACE = Duration.ofMillis(500);
+
+  private final DaemonSettings settings;
+  private final DaemonClock clock;
+  private final MonitorTable table;
+  private final EngineWatch watch = new EngineWatch();
+  private final EngineDriver driver;
+  private final Engine engine;
+  private final ProbeLoops loops;
+  private final Map<Lane, LaneRunner> runners = new EnumMap<>(Lane.class);
+  private volatile boolean running;
+  private volatile boolean stopping;
+
+  private Daemon(Configuration configuration, DaemonSettings settings, ProbeKinds kinds) {
+    this.settings = settings;
+    EngineProvider provider = EngineProvider.named(settings.engine());
+    List<MonitorSpec> specs =
+        configuration.monitors().stream().filter(MonitorSpec::enabled).toList();
+    EngineLimits limits = EngineLimits.of(Math.max(ROOM_LEAST, specs.size() + specs.size() / 2));
+    table = new MonitorTable(limits.maxMonitors());
+    Preparation preparation =
+        new Preparation(kinds, table::name, UnaryOperator.identity(), UnaryOperator.identity());
+    List<Watched> monitors = new ArrayList<>(specs.size());
+    for (MonitorSpec spec : specs) {
+      monitors.add(preparation.prepare(spec));
+    }
+    Lanes lanes = Workers.lanes(provider.batchJobs(settings.engineOptions(), BATCH_JOBS));
+    engine =
+        new DaemonEngine(provider.create(limits, settings.engineOptions(), lanes, watch), watch);
+    clock = DaemonClock.after(0);
+    long now = clock.getAsLong();
+    for (Watched monitor : monitors) {
+      add(monitor, now);
+    }
+    loops = ProbeLoops.open(settings.probes(), clock);
+    for (Lane lane : Lane.values()) {
+      runners.put(
+          lane,
+          LaneRunner.start(
+              lanes.lane(lane),
+              loops,
+              settings.workers().of(lane),
+              (monitor, detail) -> probe(lane, monitor, detail),
+              ResultListener.NONE));
+    }
+    driver = new EngineDriver("cpra-engine", engine, lanes, clock, 0);
+  }
+
+  /// Starts a daemon: every monitor is loaded, then the engine runs.
+  ///
+  /// @throws IllegalArgumentException if the engine is unknown or a monitor cannot be served;
+  ///   nothing runs then
+  public static Daemon start(Configuration configuration, DaemonSettings settings) {
+    Daemon daemon = new Daemon(configuration, settings, ProbeKinds.standard());
+    daemon.driver.start();
+    daemon.running = true;
+    LOG.info("{} monitors on engine {}", daemon.monitors(), settings.engine());
+    return daemon;
+  }
+
+  private void add(Watched monitor, long nowNanos) {
+    MonitorRules rules = monitor.spec().rules();
+    int handle =
+        engine.add(rules, Grid.firstDue(monitor.spec().name(), rules.intervalNanos(), nowNanos));
+    table.put(handle, monitor);
+  }
+
+  private dev.cpra.probes.@Nullable Probe probe(Lane lane, int monitor, int detail) {
+    Watched watched = table.get(monitor);
+    return watched == null ? null : watched.probe(lane, detail);
+  }
+
+  /// Stops: nothing new is started, what is in flight may end within the settings' bound, then it
+  /// is cut off.
+  ///
+  /// @return whether everything in flight had ended
+  public boolean stop() throws InterruptedException {
+    stopping = true;
+    boolean drained = driver.stop(settings.drain());
+    close();
+    return drained;
+  }
+
+  /// Stops at once, whatever is in flight.
+  @Override
+  public void close() {
+    stopping = true;
+    driver.close();
+    for (LaneRunner runner : runners.values()) {
+      var _ = runner.close(RUNNERS_GRACE);
+    }
+    loops.close();
+    engine.close();
+    running = false;
+  }
+
+  @Override
+  public int monitors() {
+    return table.count();
+  }
+
+  @Override
+  public long nowNanos() {
+    return clock.getAsLong();
+  }
+
+  @Override
+  public EngineSnapshot snapshot() {
+    return watch.last();
+  }
+
+  @Override
+  public RunnerStats stats(Lane lane) {
+    LaneRunner runner = runners.get(lane);
+    if (runner == null) {
+      throw new IllegalStateException("the lanes have no workers yet");
+    }
+    return runner.stats();
+  }
+
+  @Override
+  public long contained() {
+    return loops.contained();
+  }
+
+  @Override
+  public String engine() {
+    return settings.engine();
+  }
+
+  @Override
+  public String transport() {
+    return loops.transportWhy();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running && !driver.isStopped();
+  }
+
+  @Override
+  public boolean isStopping() {
+    return stopping;
+  }
+
+  @Override
+  public @Nullable Throwable failure() {
+    return driver.failure();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.cpra.daemon.core;
+
+import dev.cpra.engine.Engine;
+import dev.cpra.engine.Ledger;
+import dev.cpra.engine.MonitorRules;
+import dev.cpra.engine.MonitorState;
+import java.util.Map;
+
+/// The daemon's engine: passes every call on, and after each tick does what hangs on it. Owned by
+/// the engine's thread.
+final class DaemonEngine implements Engine {
+  /// How old a snapshot gets.
+  private static final long SNAPSHOT_NANOS = 250_000_000;
+
+  private final Engine engine;
+  private final EngineWatch watch;
+  private long snapshotNanos;
+
+  DaemonEngine(Engine engine, EngineWatch watch) {
+    this.engine = engine;
+    this.watch = watch;
+  }
+
+  @Override
+  public int tick(long nowNanos) {
+    int work = engine.tick(nowNanos);
+    if (nowNanos - snapshotNanos >= SNAPSHOT_NANOS) {
+      snapshotNanos = nowNanos;
+      watch.take(engine, nowNanos);
+    }
+    return work;
+  }
+
+  @Override
+  public long nextWakeupNanos() {
+    return Math.min(engine.nextWakeupNanos(), snapshotNanos + SNAPSHOT_NANOS);
+  }
+
+  @Override
+  public int add(MonitorRules rules, long firstDueNanos) {
+    return engine.add(rules, firstDueNanos);
+  }
+
+  @Override
+  public void update(int monitor, MonitorRules rules) {
+    engine.update(monitor, rules);
+  }
+
+  @Override
+  public void remove(int monitor) {
+    engine.remove(monitor);
+  }
+
+  @Override
+  public void pause(int monitor, boolean paused) {
+    engine.pause(monitor, paused);
+  }
+
+  @Override
+  public void runNow(int monitor, long nowNanos) {
+    engine.runNow(monitor, nowNanos);
+  }
+
+  @Override
+  public void onWakeup(Runnable listener) {
+    engine.onWakeup(listener);
+  }
+
+  @Override
+  public void drain(long nowNanos) {
+    engine.drain(nowNanos);
+  }
+
+  @Override
+  public void read(int monitor, MonitorState into) {
+    engine.read(monitor, into);
+  }
+
+  @Override
+  public void restore(int monitor, MonitorState from) {
+    engine.restore(monitor, from);
+  }
+
+  @Override
+  public int audit(int from, int count) {
+    return engine.audit(from, count);
+  }
+
+  @Override
+  public Ledger ledger() {
+    return engine.ledger();
+  }
+
+  @Override
+  public Map<String, Long> operations() {
+    return engine.operations();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

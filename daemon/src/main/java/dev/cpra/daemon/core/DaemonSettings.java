@@ -1,0 +1,49 @@
+package dev.cpra.daemon.core;
+
+import dev.cpra.probes.ProbeOptions;
+import java.time.Duration;
+import java.util.Map;
+
+/// How a daemon runs, beside what it watches. Immutable.
+///
+/// @param engine the engine's name, see `EngineProvider`
+/// @param engineOptions its options by name
+/// @param workers jobs at once
+/// @param probes how sockets are driven
+/// @param drain how long a stop waits for what is in flight
+public record DaemonSettings(
+    String engine,
+    Map<String, String> engineOptions,
+    Workers workers,
+    ProbeOptions probes,
+    Duration drain) {
+
+  /// The engine that the evaluations chose.
+  public static final String ENGINE_DEFAULT = "baseline";
+
+  /// Copies the options.
+  public DaemonSettings {
+    engineOptions = Map.copyOf(engineOptions);
+  }
+
+  /// What holds when nothing is said.
+  public static DaemonSettings defaults() {
+    return new DaemonSettings(
+        ENGINE_DEFAULT, Map.of(), Workers.defaults(), ProbeOptions.DEFAULT, Duration.ofSeconds(10));
+  }
+
+  /// The same with another engine.
+  public DaemonSettings withEngine(String name) {
+    return new DaemonSettings(name, engineOptions, workers, probes, drain);
+  }
+
+  /// The same with another bound for a stop.
+  public DaemonSettings withDrain(Duration bound) {
+    return new DaemonSettings(engine, engineOptions, workers, probes, bound);
+  }
+
+  /// The same with other probes.
+  public DaemonSettings withProbes(ProbeOptions options) {
+    return new DaemonSettings(engine, engineOptions, workers, options, drain);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.cpra.daemon.core;
+
+import dev.cpra.engine.Lane;
+import dev.cpra.probes.RunnerStats;
+import org.jspecify.annotations.Nullable;
+
+/// What may be seen of a running daemon: for health, metrics and alarms. Every method may be called
+/// from any thread and none blocks.
+public interface DaemonView {
+  /// How many monitors are watched.
+  int monitors();
+
+  /// Now, on the daemon's clock: nanoseconds since 1970.
+  long nowNanos();
+
+  /// What the engine's thread said last. Its age tells whether that thread still runs: it is taken
+  /// anew at least twice a second, idle or not.
+  EngineSnapshot snapshot();
+
+  /// What the workers of a lane have done.
+  RunnerStats stats(Lane lane);
+
+  /// Exceptions of probes that were contained.
+  long contained();
+
+  /// The engine's name.
+  String engine();
+
+  /// Which transport drives the sockets, and why none faster: one line.
+  String transport();
+
+  /// Whether every monitor is loaded and the engine runs.
+  boolean isRunning();
+
+  /// Whether the daemon is stopping.
+  boolean isStopping();
+
+  /// What ended the engine's thread before its time, or null.
+  @Nullable Throwable failure();
+}

@@ -1,0 +1,71 @@
+package dev.cpra.daemon.core;
+
+import dev.cpra.manifest.MonitorSpec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// Which monitor a handle means, and which handle a name has.
+///
+/// Written by the engine's owner only. Handles may be looked up by any thread; names by the owner.
+final class MonitorTable {
+  private final AtomicReferenceArray<@Nullable Watched> monitors;
+  private final Map<String, Integer> handles = new HashMap<>();
+  private volatile int count;
+
+  /// An empty table.
+  ///
+  /// @param monitorsMax handles are below this
+  MonitorTable(int monitorsMax) {
+    monitors = new AtomicReferenceArray<>(monitorsMax);
+  }
+
+  /// A handle means this monitor from now on.
+  void put(int handle, Watched monitor) {
+    monitors.set(handle, monitor);
+    handles.put(monitor.spec().name(), handle);
+    count = handles.size();
+  }
+
+  /// A monitor is gone.
+  void remove(int handle) {
+    Watched gone = monitors.getAndSet(handle, null);
+    if (gone != null) {
+      handles.remove(gone.spec().name(), handle);
+      count = handles.size();
+    }
+  }
+
+  /// The monitor with this handle, or null.
+  @Nullable Watched get(int handle) {
+    return handle < 0 || handle >= monitors.length() ? null : monitors.get(handle);
+  }
+
+  /// The name of a handle in use.
+  String name(int handle) {
+    Watched monitor = get(handle);
+    return monitor == null ? "(removed)" : monitor.spec().name();
+  }
+
+  /// The spec of a handle in use, or null.
+  @Nullable MonitorSpec spec(int handle) {
+    Watched monitor = get(handle);
+    return monitor == null ? null : monitor.spec();
+  }
+
+  /// The handle of a name, or -1. The owner's.
+  int handle(String name) {
+    return handles.getOrDefault(name, -1);
+  }
+
+  /// All names with their handles, live. The owner's.
+  Map<String, Integer> handles() {
+    return handles;
+  }
+
+  /// How many monitors there are. Any thread.
+  int count() {
+    return count;
+  }
+}
