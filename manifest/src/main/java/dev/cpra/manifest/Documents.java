@@ -88,7 +88,7 @@ public final class Documents {
             "engines" -> {
           return Type.LOAD;
         }
-        case "defaults", "labels", "groups" -> {
+        case "defaults", "labels", "groups", "silences", "maintenance", "safety" -> {
           return Type.MANIFEST;
         }
         case "monitors" -> {

@@ -109,6 +109,7 @@ final class EveryKeyTest {
     ROWS.put("ignore_privilege", row(true));
     checks();
     acts();
+    policy();
     ROWS.put(
         "address",
         new Row(
@@ -185,7 +186,6 @@ final class EveryKeyTest {
     Map<String, Object> variant = Map.of("engines", Map.of("web", Map.of("engine", "ecs")));
     ROWS.put("engines/*/engine", row("baseline", variant));
     ROWS.put("engines/*/options", row(Map.of("batch", 7), variant));
-    ROWS.put("engines/*/jvm", row(List.of("-XX:+UseZGC"), variant));
   }
 
   /// The keys of single kinds of check.
@@ -231,6 +231,44 @@ final class EveryKeyTest {
     ROWS.put("systemctl", row("/other"));
     ROWS.put("user_manager", row(true));
     ROWS.put("expires", row("17s"));
+    ROWS.put("config@email/tls", row("none"));
+    Map<String, Object> login = Map.of("^/user", "u", "^/password", "p");
+    ROWS.put("config@email/user", row("other", login));
+    ROWS.put("config@email/password", row("other", login));
+    ROWS.put("config@email/from", row("c@example.org"));
+    ROWS.put("config@email/to", row(List.of("b@example.org", "c@example.org")));
+    ROWS.put("subject", row("{{name}}"));
+  }
+
+  /// What stands beside the monitors.
+  private static void policy() {
+    Map<String, Object> all = Map.of("name", "*");
+    Map<String, Object> silence =
+        Map.of("match", all, "from", "2026-01-01T00:00:00Z", "to", "2026-02-01T00:00:00Z");
+    Map<String, Object> weekly = Map.of("match", all, "start", "22:00", "end", "02:00");
+    for (String list : List.of("silences", "maintenance")) {
+      Map<String, Object> once = Map.of(list, List.of(silence));
+      ROWS.put(list + "/match/name", row("other", once));
+      ROWS.put(list + "/match/group", row("web", once));
+      ROWS.put(list + "/match/labels", row(Map.of("a", "b"), once));
+      ROWS.put(list + "/from", row("2026-01-02T00:00:00+01:00", once));
+      ROWS.put(list + "/to", row("2026-02-02T00:00:00Z", once));
+      ROWS.put(list + "/reason", row("why", once));
+    }
+    Map<String, Object> eachWeek = Map.of("maintenance", List.of(weekly));
+    ROWS.put("maintenance/days", row("mon", eachWeek));
+    ROWS.put("maintenance/start", row("23:00", eachWeek));
+    ROWS.put("maintenance/end", row("03:00", eachWeek));
+    ROWS.put("maintenance/zone", row("Europe/Berlin", eachWeek));
+    Map<String, Object> limit = Map.of("^/most", 3, "^/per", "1h");
+    ROWS.put("most", row(7, limit));
+    ROWS.put("per", row("17m", limit));
+    ROWS.put("dry_run", row(true));
+    ROWS.put("breaker/share", row(0.7));
+    ROWS.put("least", row(7));
+    ROWS.put("window", row("17s"));
+    ROWS.put("close_share", row(0.1));
+    ROWS.put("hold", row("17s"));
   }
 
   /// Every path to a key below a shape that holds no further shape.
@@ -323,7 +361,8 @@ final class EveryKeyTest {
 
     assertThat(without.report()).isEmpty();
     assertThat(given.report()).isEmpty();
-    assertThat(given.monitors()).hasSize(1).isNotEqualTo(without.monitors());
+    assertThat(given.monitors()).hasSize(1);
+    assertThat(given).isNotEqualTo(without);
     SchemaCheck.manifest(Examples.text(with)).accepts();
 
     set(with, path, Map.of("no-such-key", Arrays.asList((Object) null)));

@@ -63,6 +63,7 @@ final class Examples {
       case "docker" -> Map.of("container", "c");
       case "alertmanager" -> Map.of("url", "http://127.0.0.1/a");
       case "systemd" -> Map.of("unit", "u.service");
+      case "email" -> Map.of("host", "h", "from", "a@example.org", "to", "b@example.org");
       case "log" -> Map.of("file", "f");
       case "slack" -> Map.of("hook", "http://127.0.0.1/s");
       default -> throw new IllegalArgumentException("no example of " + kind);

@@ -102,7 +102,9 @@ final class FormsTest {
     assertThat(TestFiles.places(Manifests.load(folder.resolve("no.yaml"), options).problems()))
         .containsExactly("1:1: no such file; check the path");
     assertThat(TestFiles.places(Manifests.load(folder, options).problems()))
-        .containsExactly("1:1: is a directory; expected a file; name the file in it");
+        .containsExactly(
+            "1:1: this directory holds no manifest; expected files whose names end in .yaml, .yml"
+                + " or .json");
     assertThat(
             TestFiles.places(
                 load("cut.yaml.gz", Arrays.copyOf(packed, packed.length - 12)).problems()))

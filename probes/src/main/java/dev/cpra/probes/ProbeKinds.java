@@ -7,6 +7,7 @@ import dev.cpra.manifest.kind.AlertmanagerConfig;
 import dev.cpra.manifest.kind.DnsConfig;
 import dev.cpra.manifest.kind.DockerConfig;
 import dev.cpra.manifest.kind.DockerTarget;
+import dev.cpra.manifest.kind.EmailConfig;
 import dev.cpra.manifest.kind.ExecConfig;
 import dev.cpra.manifest.kind.HeartbeatConfig;
 import dev.cpra.manifest.kind.HttpConfig;
@@ -86,6 +87,7 @@ public final class ProbeKinds {
         .notifier(SlackConfig.class, Senders::slack)
         .notifier(PagerdutyConfig.class, Senders::pagerduty)
         .notifier(AlertmanagerConfig.class, Senders::alertmanager)
+        .notifier(EmailConfig.class, EmailNotifier::new)
         .notifier(
             LogConfig.class,
             (config, timeout, context) -> new LogNotifier(config, context, timeout));

@@ -15,6 +15,7 @@ public final class ProbeLoop {
 
   private final EventLoop eventLoop;
   private final LongSupplier clock;
+  private final Tls tls;
   private final BlockingTasks blocking;
   private final Sockets sockets;
   private final List<InetSocketAddress> nameServers;
@@ -38,6 +39,7 @@ public final class ProbeLoop {
     this.nameServers = options.nameServers();
     this.pinger = pinger;
     this.clock = clock;
+    this.tls = tls;
     this.blocking = blocking;
     this.names = names;
     this.connections = new Connections(this, sockets, tls, options);
@@ -76,6 +78,10 @@ public final class ProbeLoop {
   /// Where names are looked up; empty for the machine's own servers.
   List<InetSocketAddress> nameServers() {
     return nameServers;
+  }
+
+  Tls tls() {
+    return tls;
   }
 
   Pinger pinger() {

@@ -1,6 +1,7 @@
 package dev.cpra.probes;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -10,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
 
 /// Makes TLS handlers. Thread-safe.
 final class Tls {
@@ -43,6 +45,15 @@ final class Tls {
     // The run's own deadline ends a handshake that hangs.
     handler.setHandshakeTimeoutMillis(0);
     return handler;
+  }
+
+  /// For clients that block. Whether a certificate is for the host's name they look at themselves.
+  SSLSocketFactory sockets(boolean verify) {
+    SslContext context = verify ? verifying : trusting;
+    if (context instanceof JdkSslContext jdk) {
+      return jdk.context().getSocketFactory();
+    }
+    throw new IllegalStateException("expected the JDK's TLS, found " + context.getClass());
   }
 
   private static SslContextBuilder client() {

@@ -14,6 +14,7 @@ import dev.cpra.manifest.kind.AlertmanagerConfig;
 import dev.cpra.manifest.kind.DnsConfig;
 import dev.cpra.manifest.kind.DockerConfig;
 import dev.cpra.manifest.kind.DockerTarget;
+import dev.cpra.manifest.kind.EmailConfig;
 import dev.cpra.manifest.kind.ExecConfig;
 import dev.cpra.manifest.kind.HeartbeatConfig;
 import dev.cpra.manifest.kind.HttpConfig;
@@ -78,6 +79,7 @@ final class MutantsTest {
   private ScriptedServer tlsServer;
   private DnsServer dnsServer;
   private UnixServer unixServer;
+  private MailServer mailServer;
 
   @BeforeEach
   void serve() throws Exception {
@@ -96,6 +98,7 @@ final class MutantsTest {
     dnsServer =
         DnsServer.start((query, _, _) ->
             DnsServer.Answer.to(query).add(1, (byte) 127, (byte) 0, (byte) 0, (byte) 1).bytes());
+    mailServer = MailServer.plain();
     unixServer =
         UnixServer.start(
             folder.resolve("d.sock"),
@@ -107,6 +110,7 @@ final class MutantsTest {
     tlsServer.close();
     dnsServer.close();
     unixServer.close();
+    mailServer.close();
   }
 
   @BeforeAll
@@ -184,11 +188,26 @@ final class MutantsTest {
     pairs.put(
         "code pagerduty",
         new Pair(tell(new PagerdutyConfig(up, key)), tell(new PagerdutyConfig(down, key))));
+    pairs.put("code email", new Pair(tell(email("b")), tell(email("gone"))));
     pairs.put("code alertmanager", new Pair(tell(alertmanager(up)), tell(alertmanager(down))));
   }
 
   private static AlertmanagerConfig alertmanager(String url) {
     return new AlertmanagerConfig(url, List.of(), Map.of(), 1, null);
+  }
+
+  private EmailConfig email(String to) {
+    return new EmailConfig(
+        "127.0.0.1",
+        mailServer.port(),
+        EmailConfig.Security.NONE,
+        true,
+        null,
+        new Secret(""),
+        "a@example.org",
+        List.of(to + "@example.org"),
+        null,
+        null);
   }
 
   private static Probe repair(InterventionConfig config) {

@@ -9,8 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Whatever the ECS engine's options, it tells the same as the baseline engine, event for event,
-/// whatever goes wrong; and so does `ark-style`, which is made of them. The sizes are the
-/// scenario's: a world asks no engine which batch and tick it wishes for.
+/// whatever goes wrong.
 final class EcsOptionsTest {
   private static final String LOAD = "mixed-faults.yaml";
   private static final int SEEDS = 10;
@@ -37,8 +36,7 @@ final class EcsOptionsTest {
   @Test
   void everyCombinationHasTheTracesOfTheBaseline() {
     List<Variant> variants = combinations();
-    variants.add(Variant.of("ark-style", "ark-style", Map.of()));
-    assertThat(variants).hasSize(13);
+    assertThat(variants).hasSize(12);
     Simulator simulator = new Simulator(variants);
     Load load = TestLoads.load(LOAD);
     Population population = TestLoads.population(load);

@@ -7,7 +7,6 @@ import dev.cpra.manifest.Durations;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
 import dev.cpra.manifest.Manifests;
-import dev.cpra.manifest.policy.Policy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +34,9 @@ public final class RunCommand implements Callable<Integer> {
   private static final int INVALID = 1;
   private static final int ENGINE_DIED = 4;
 
-  @Parameters(paramLabel = "MANIFEST", description = "What is to be watched.")
+  @Parameters(
+      paramLabel = "MANIFEST",
+      description = "What is to be watched: a file, or a directory of them.")
   private Path manifest = Path.of("");
 
   @Option(
@@ -66,7 +67,7 @@ public final class RunCommand implements Callable<Integer> {
     }
     Daemon daemon;
     try {
-      daemon = Daemon.start(new Configuration(loaded.monitors(), Policy.DEFAULT), settings);
+      daemon = Daemon.start(new Configuration(loaded.monitors(), loaded.policy()), settings);
     } catch (IllegalArgumentException e) {
       error.printf("cpra: %s: %s%n", manifest, e.getMessage());
       error.flush();

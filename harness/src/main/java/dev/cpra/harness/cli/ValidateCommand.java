@@ -5,6 +5,7 @@ import dev.cpra.harness.trial.LoadFiles;
 import dev.cpra.manifest.Manifests;
 import dev.cpra.manifest.load.LoadsResult;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,6 +43,10 @@ public final class ValidateCommand implements Callable<Integer> {
     Manifests.Reading manifest = Manifests.read(file, LoadFiles.lenient(), _ -> {});
     if (manifest.ok()) {
       return valid(file, "manifest, %,d monitors".formatted(manifest.monitors()));
+    }
+    if (Files.isDirectory(file)) {
+      ProblemLines.print(manifest.problems(), manifest.moreProblems(), error);
+      return INVALID;
     }
     LoadsResult load = LoadFiles.read(List.of(file));
     if (load.ok()) {

@@ -26,16 +26,21 @@ public final class AlertTexts {
 
   /// Reads `text`, and reports what is wrong with it.
   static @Nullable String read(Fields fields) {
-    String text = fields.textOrNull("text");
+    return read(fields, FIELD.key());
+  }
+
+  /// Reads a template, and reports what is wrong with it.
+  static @Nullable String read(Fields fields, String key) {
+    String text = fields.textOrNull(key);
     if (text == null) {
       return null;
     }
     try {
       if (Template.parse(text, KEYS).places() > PLACES_MAX) {
-        fields.problem("text", "expected at most " + PLACES_MAX + " places to be filled in");
+        fields.problem(key, "expected at most " + PLACES_MAX + " places to be filled in");
       }
     } catch (IllegalArgumentException wrong) {
-      fields.problem("text", String.valueOf(wrong.getMessage()));
+      fields.problem(key, String.valueOf(wrong.getMessage()));
     }
     return fields.share(text);
   }

@@ -9,6 +9,7 @@ import dev.cpra.manifest.LoadResult;
 import dev.cpra.manifest.MonitorSpec;
 import dev.cpra.manifest.PulseConfig;
 import dev.cpra.manifest.read.Binder;
+import dev.cpra.manifest.read.Merged;
 import dev.cpra.manifest.read.MonitorReader;
 import dev.cpra.manifest.read.Node;
 import dev.cpra.manifest.read.Problems;
@@ -115,7 +116,7 @@ final class LoadReader {
   private List<MonitorSpec> inline(LoadOptions with, Problems into) {
     List<MonitorSpec> monitors = new ArrayList<>();
     if (node.get("monitors") instanceof Node.Sequence list) {
-      MonitorReader reader = new MonitorReader(with, into);
+      MonitorReader reader = new MonitorReader(with, into, Merged.of(file), 0);
       for (Node item : list.items()) {
         MonitorSpec monitor = reader.read(item);
         if (monitor != null) {
@@ -259,10 +260,7 @@ final class LoadReader {
           fields
               .entries("options", Object.class)
               .forEach((option, value) -> given.put(option, value.toString()));
-          engines.put(
-              name,
-              new Variant(
-                  fields.text("engine"), Collections.unmodifiableMap(given), fields.texts("jvm")));
+          engines.put(name, new Variant(fields.text("engine"), Collections.unmodifiableMap(given)));
         });
     return Collections.unmodifiableMap(engines);
   }

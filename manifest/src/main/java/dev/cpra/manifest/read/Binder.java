@@ -28,13 +28,19 @@ public final class Binder {
   private final LoadOptions options;
   private final Problems problems;
   private final Variables variables;
-  private final Sharing sharing = new Sharing();
+  private final Sharing sharing;
   private final Deque<String> path = new ArrayDeque<>();
   private String subject = "";
 
   /// Reports to these problems.
   public Binder(LoadOptions options, Problems problems) {
+    this(options, problems, new Sharing());
+  }
+
+  /// Reports to these problems, and shares with others.
+  Binder(LoadOptions options, Problems problems, Sharing sharing) {
     this.options = options;
+    this.sharing = sharing;
     this.problems = problems;
     this.variables = new Variables(options.variables());
   }
@@ -102,6 +108,12 @@ public final class Binder {
     Node node = bound.nodes[bound.at(key)];
     Node at = node == null ? bound.mapping : node;
     return new int[] {at.line(), at.column()};
+  }
+
+  /// Line and column of a mapping.
+  public int[] place(Fields fields) {
+    Bound bound = (Bound) fields;
+    return new int[] {bound.mapping.line(), bound.mapping.column()};
   }
 
   /// Grows with everything that is reported.

@@ -5,7 +5,6 @@ import dev.cpra.manifest.InterventionConfig;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.MonitorSpec;
 import dev.cpra.manifest.PulseConfig;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,23 +15,28 @@ import org.jspecify.annotations.Nullable;
 /// Makes monitors of nodes, one at a time, and knows what stands before them in the file. Used by
 /// one thread.
 public final class MonitorReader {
+  private static final List<String> ROOT_KEYS =
+      List.of("defaults", "groups", "labels", "maintenance", "monitors", "safety", "silences");
+
   private final MonitorShapes shapes;
   private final Binder binder;
   private final RulesReader rules;
-  private final NameTable names = new NameTable();
+  private final Merged merged;
+  private final int file;
   private @Nullable Fields defaults;
   private Map<String, Object> labels = Map.of();
-  private @Nullable Map<String, Fields> groups;
-  private Set<String> groupNames = Set.of();
 
-  /// A reader for one file.
-  public MonitorReader(LoadOptions options, Problems problems) {
+  /// A reader for one file, which is the configuration's file of this number.
+  public MonitorReader(LoadOptions options, Problems problems, Merged merged, int file) {
     shapes = new MonitorShapes(options.kinds());
-    binder = new Binder(options, problems);
+    binder = new Binder(options, problems, merged.sharing());
     rules = new RulesReader(binder);
+    this.merged = merged;
+    this.file = file;
   }
 
-  /// Takes the value of `defaults`, `labels` or `groups`.
+  /// Takes the value of `defaults`, `labels` or `groups`. `defaults` and `labels` hold in this
+  /// file, groups in all.
   public void preamble(String key, Node node) {
     switch (key) {
       case "defaults" -> defaults = binder.bindLoosely(key, shapes.defaults(), node);
@@ -51,16 +55,31 @@ public final class MonitorReader {
   }
 
   private void groups(Fields root) {
-    if (root.get("groups") instanceof Map<?, ?>) {
-      groups = root.entries("groups", Fields.class);
-      groupNames = groups.keySet();
-    } else {
-      groups = Map.of();
-      groupNames = new LinkedHashSet<>(root.texts("groups"));
+    if (!(root.get("groups") instanceof Map<?, ?>)) {
+      merged.groups().declare(root.texts("groups"));
+      return;
     }
+    Map<String, Fields> given = root.entries("groups", Fields.class);
+    merged.groups().declare(given.keySet());
+    given.forEach((name, group) -> {
+      if (group.has("labels") || group.has("notify_groups")) {
+        merged.groups().declare(name, group);
+        int[] at = binder.place(group);
+        String earlier = merged.place("groups/" + name, file, at[0], at[1]);
+        if (earlier != null) {
+          root.problem(
+              "groups",
+              "what holds for `"
+                  + Words.shorten(name)
+                  + "` already stands at "
+                  + earlier
+                  + "; keep it in one file");
+        }
+      }
+    });
   }
 
-  private static Node alone(String key, Node node) {
+  static Node alone(String key, Node node) {
     var name = new Node.Scalar(key, true, node.line(), node.column());
     return new Node.Mapping(
         List.of(new Node.Entry(name, node)), node.line(), node.column(), node.weight() + 1);
@@ -89,10 +108,7 @@ public final class MonitorReader {
 
   /// The message for a root key that manifests do not have.
   public static String unknownRootKey(String key) {
-    return "unknown key `"
-        + Words.shorten(key)
-        + "`"
-        + Words.suggestion(key, List.of("defaults", "groups", "labels", "monitors"));
+    return "unknown key `" + Words.shorten(key) + "`" + Words.suggestion(key, ROOT_KEYS);
   }
 
   private void unique(Fields fields) {
@@ -100,15 +116,9 @@ public final class MonitorReader {
       return;
     }
     int[] place = binder.place(fields, "name");
-    long first = names.put(name, place[0], place[1]);
-    if (first != 0) {
-      fields.problem(
-          "name",
-          "duplicate name; it already stands at "
-              + (first >>> 32)
-              + ":"
-              + (int) first
-              + "; rename one");
+    String first = merged.name(name, file, place[0], place[1]);
+    if (first != null) {
+      fields.problem("name", "duplicate name; it already stands at " + first + "; rename one");
     }
   }
 
@@ -123,17 +133,9 @@ public final class MonitorReader {
   }
 
   private void declared(Fields check) {
-    if (groups == null || !(check.get("groups") instanceof List<?> used)) {
-      return;
-    }
-    for (Object group : used) {
-      if (!groupNames.contains(group)) {
-        check.problem(
-            "groups",
-            "unknown group `"
-                + Words.shorten(group.toString())
-                + "`"
-                + Words.suggestion(group.toString(), groupNames));
+    if (check.get("groups") instanceof List<?> used) {
+      for (Object group : used) {
+        merged.groups().check(check, "groups", (String) group);
       }
     }
   }
@@ -158,12 +160,12 @@ public final class MonitorReader {
   }
 
   private Map<String, String> labels(Fields fields, List<String> memberOf) {
-    if (labels.isEmpty() && !fields.has("labels") && (groups == null || groups.isEmpty())) {
+    if (labels.isEmpty() && !fields.has("labels") && merged.groups().isEmpty()) {
       return Map.of();
     }
     Map<String, String> all = new LinkedHashMap<>();
     labels.forEach((name, value) -> all.put(name, (String) value));
-    for (Fields group : settings(memberOf)) {
+    for (Fields group : merged.groups().settings(memberOf)) {
       all.putAll(group.entries("labels", String.class));
     }
     all.putAll(fields.entries("labels", String.class));
@@ -175,7 +177,7 @@ public final class MonitorReader {
         fields.has("notify_groups") || defaults == null
             ? fields.texts("notify_groups")
             : defaults.texts("notify_groups");
-    List<Fields> settings = settings(memberOf);
+    List<Fields> settings = merged.groups().settings(memberOf);
     if (settings.isEmpty()) {
       return own;
     }
@@ -184,19 +186,5 @@ public final class MonitorReader {
       all.addAll(group.texts("notify_groups"));
     }
     return binder.share(List.copyOf(all));
-  }
-
-  private List<Fields> settings(List<String> memberOf) {
-    if (groups == null || groups.isEmpty() || memberOf.isEmpty()) {
-      return List.of();
-    }
-    List<Fields> found = new ArrayList<>();
-    for (String group : memberOf) {
-      Fields settings = groups.get(group);
-      if (settings != null) {
-        found.add(settings);
-      }
-    }
-    return found;
   }
 }

@@ -218,16 +218,19 @@ public final class MonitorShapes {
   /// The root of a manifest, for the schema; the loader goes through it key by key.
   public Shape root() {
     return Shape.of(
-        "What CPRA watches, repairs and tells.",
-        Field.of("defaults", new Type.Nested(defaults), defaults.doc()),
-        Field.of("labels", Type.LABELS, "Labels of every monitor, unless it has its own."),
-        Field.of(
-            "groups", GROUPS, "The groups monitors may name; without this key they may name any."),
-        Field.of(
-                "monitors",
-                new Type.ListOf(new Type.Nested(monitor), false, Integer.MAX_VALUE),
-                "The monitors.")
-            .need());
+            "What CPRA watches, repairs and tells.",
+            Field.of("defaults", new Type.Nested(defaults), defaults.doc()),
+            Field.of("labels", Type.LABELS, "Labels of every monitor, unless it has its own."),
+            Field.of(
+                "groups",
+                GROUPS,
+                "The groups monitors may name; without this key they may name any."),
+            Field.of(
+                    "monitors",
+                    new Type.ListOf(new Type.Nested(monitor), false, Integer.MAX_VALUE),
+                    "The monitors.")
+                .need())
+        .with(PolicyShapes.FIELDS.toArray(Field[]::new));
   }
 
   /// One entry of a generated mix: the rules of a monitor with its check's keys at the top, and

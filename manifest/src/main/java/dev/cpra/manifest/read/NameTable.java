@@ -4,25 +4,46 @@ import org.jspecify.annotations.Nullable;
 
 /// The names seen so far with the place of each: an open-addressing table, a third of a map's size.
 public final class NameTable {
+  /// Most files.
+  public static final int FILES_MAX = 1_000;
+
+  private static final int PLACE_BITS = 27;
+  private static final int PLACE_MAX = (1 << PLACE_BITS) - 1;
+
+  /// Where a name stands.
+  ///
+  /// @param file its number, below [#FILES_MAX]
+  /// @param line from 1
+  /// @param column from 1
+  public record Place(int file, int line, int column) {}
+
   private @Nullable String[] names = new String[1024];
   private long[] places = new long[1024];
   private int size;
 
   /// Remembers a name unless it is known.
   ///
-  /// @return 0, or the place it was first seen at, line in the upper half and column in the lower
-  public long put(String name, int line, int column) {
+  /// @param line of one beyond 134 million the table keeps no more than that, as of columns
+  /// @return null, or the place it was first seen at
+  public @Nullable Place put(String name, int file, int line, int column) {
     if (size * 2 >= names.length) {
       grow();
     }
     int slot = slot(name);
     if (names[slot] != null) {
-      return places[slot];
+      long at = places[slot];
+      return new Place(
+          (int) (at >>> (2 * PLACE_BITS)),
+          (int) (at >>> PLACE_BITS) & PLACE_MAX,
+          (int) at & PLACE_MAX);
     }
     names[slot] = name;
-    places[slot] = (long) line << 32 | column;
+    places[slot] =
+        ((long) file << (2 * PLACE_BITS))
+            | ((long) Math.min(line, PLACE_MAX) << PLACE_BITS)
+            | Math.min(column, PLACE_MAX);
     size++;
-    return 0;
+    return null;
   }
 
   private int slot(String name) {
