@@ -24,12 +24,20 @@ public interface EngineProvider {
     return false;
   }
 
-  /// How many jobs a batch of its lanes is to hold. Whoever makes lanes for such an engine asks,
-  /// because lanes are there before their engine.
+  /// How many jobs a batch of its lanes is to hold. A wish: whoever makes lanes for such an engine
+  /// asks, because lanes are there before their engine, and may choose otherwise.
   ///
   /// @param options as for [#create]
   /// @param asked what it is otherwise; most engines have no other wish
   default int batchJobs(Map<String, String> options, int asked) {
+    return asked;
+  }
+
+  /// The tick that its limits are to have, in nanoseconds. A wish as [#batchJobs] is.
+  ///
+  /// @param options as for [#create]
+  /// @param asked what it is otherwise; most engines have no other wish
+  default long tickNanos(Map<String, String> options, long asked) {
     return asked;
   }
 

@@ -30,10 +30,15 @@ public final class EcsEngineProvider implements EngineProvider {
   }
 
   @Override
+  public long tickNanos(Map<String, String> options, long asked) {
+    long tick = EcsOptions.of(options).tickNanos();
+    return tick == 0 ? asked : tick;
+  }
+
+  @Override
   public Engine create(
       EngineLimits limits, Map<String, String> options, Lanes lanes, Transitions listener) {
     refuseUnknown(options);
-    EcsOptions chosen = EcsOptions.of(options);
-    return new EcsEngine(chosen.limits(limits), chosen, lanes, listener);
+    return new EcsEngine(limits, EcsOptions.of(options), lanes, listener);
   }
 }

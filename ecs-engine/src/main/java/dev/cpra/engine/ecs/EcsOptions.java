@@ -1,6 +1,5 @@
 package dev.cpra.engine.ecs;
 
-import dev.cpra.engine.EngineLimits;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param state what a pulse in flight is
 /// @param index how the engine finds what is due
 /// @param batch most jobs in a batch, 0 for what whoever makes the lanes asks for
-/// @param tickNanos the engine's tick, 0 for that of its limits
+/// @param tickNanos the tick of the limits, 0 for what whoever makes them asks for
 record EcsOptions(Structure structure, State state, Index index, int batch, long tickNanos) {
   /// When entities and components come and go.
   enum Structure {
@@ -55,7 +54,8 @@ record EcsOptions(Structure structure, State state, Index index, int batch, long
           "1 to 65536: most jobs in a batch, where the lanes are made for this engine"
               + " (default: what the load asks for)",
           "tick",
-          "1us to 10s, such as 100ms: the engine's tick (default: what the load asks for)");
+          "1us to 10s, such as 100ms: the engine's tick, where the limits are made for this engine"
+              + " (default: what the load asks for)");
 
   /// Checks the ranges.
   EcsOptions {
@@ -74,11 +74,6 @@ record EcsOptions(Structure structure, State state, Index index, int batch, long
         choice(given, "index", Index.WHEEL),
         batch(given.get("batch")),
         tick(given.get("tick")));
-  }
-
-  /// These limits, with the tick of these options.
-  EngineLimits limits(EngineLimits asked) {
-    return tickNanos == 0 ? asked : asked.withTick(tickNanos);
   }
 
   private static <E extends Enum<E>> E choice(Map<String, String> given, String name, E standard) {

@@ -56,10 +56,13 @@ final class EcsOptionsTest {
   }
 
   private EcsEngine engine(Map<String, String> options, int monitors) {
+    return engine(options, monitors, MS);
+  }
+
+  private EcsEngine engine(Map<String, String> options, int monitors, long tickNanos) {
     lanes = lanes();
-    EcsEngine engine =
-        (EcsEngine)
-            provider.create(EngineLimits.of(monitors + 1), options, lanes, Transitions.NONE);
+    EngineLimits limits = EngineLimits.of(monitors + 1).withTick(tickNanos);
+    EcsEngine engine = (EcsEngine) provider.create(limits, options, lanes, Transitions.NONE);
     engines.add(engine);
     for (int i = 0; i < monitors; i++) {
       engine.add(PLAIN, i % 10 * 100L * MS);
@@ -113,15 +116,11 @@ final class EcsOptionsTest {
   }
 
   @Test
-  void theTickReplacesThatOfTheLimits() {
-    EcsEngine engine = engine(Map.of("tick", "100ms"), 0);
-    engine.add(PLAIN, 10 * MS);
-
-    engine.tick(99 * MS);
-    assertThat(engine.ledger().pulse.due).isZero();
-
-    engine.tick(100 * MS);
-    assertThat(engine.ledger().pulse.due).isEqualTo(1);
+  void theTickIsAskedOfWhoeverMakesTheLimits() {
+    assertThat(provider.tickNanos(Map.of(), MS)).isEqualTo(MS);
+    assertThat(provider.tickNanos(Map.of("tick", "100ms"), MS)).isEqualTo(100 * MS);
+    assertThat(provider.tickNanos(Map.of("tick", "250us"), MS)).isEqualTo(MS / 4);
+    assertThat(provider.tickNanos(Map.of("tick", "1s"), MS)).isEqualTo(SECOND);
   }
 
   // --- structure
@@ -278,7 +277,7 @@ final class EcsOptionsTest {
   /// Ticks of the engine cost a walk each; further calls within a tick cost none.
   @Test
   void aScanWalksAllMonitorsOnceForEveryTickThatBegins() {
-    EcsEngine engine = engine(Map.of("index", "scan", "tick", "100ms"), 50);
+    EcsEngine engine = engine(Map.of("index", "scan"), 50, 100 * MS);
     for (int i = 0; i <= 1_000; i++) {
       engine.tick(i * MS);
       answer();
@@ -291,7 +290,7 @@ final class EcsOptionsTest {
 
   @Test
   void aSlotThatCameForATickThatHasPassedIsFoundWithinTheTick() {
-    EcsEngine engine = engine(Map.of("index", "scan", "tick", "100ms"), 0);
+    EcsEngine engine = engine(Map.of("index", "scan"), 0, 100 * MS);
     engine.tick(250 * MS);
     engine.add(PLAIN, 120 * MS);
 

@@ -56,6 +56,11 @@ public final class PlantedEngineProvider implements EngineProvider {
   }
 
   @Override
+  public long tickNanos(Map<String, String> options, long asked) {
+    return real().tickNanos(options, asked);
+  }
+
+  @Override
   public Engine create(
       EngineLimits limits, Map<String, String> options, Lanes lanes, Transitions listener) {
     EngineLimits roomy =

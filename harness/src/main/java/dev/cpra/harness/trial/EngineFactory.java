@@ -54,7 +54,15 @@ public final class EngineFactory {
   private int batchJobs(int asked) {
     try {
       return provider.batchJobs(variant.options(), asked);
-    } catch (NoSuchMethodError _) { // a gate runs this harness on the engine-api of older builds
+    } catch (NoSuchMethodError _) { // a gate runs this harness on engines of builds before it
+      return asked;
+    }
+  }
+
+  private long tickNanos(long asked) {
+    try {
+      return provider.tickNanos(variant.options(), asked);
+    } catch (NoSuchMethodError _) { // as above
       return asked;
     }
   }
@@ -73,7 +81,7 @@ public final class EngineFactory {
             monitors,
             maxRules,
             PhaseRun.chunk(load.drive()),
-            settings.tickNanos(),
+            tickNanos(settings.tickNanos()),
             settings.graceNanos());
     try {
       return provider.create(limits, variant.options(), lanes, listener);

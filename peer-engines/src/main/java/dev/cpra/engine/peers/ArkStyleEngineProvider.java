@@ -44,6 +44,11 @@ public final class ArkStyleEngineProvider implements EngineProvider {
   }
 
   @Override
+  public long tickNanos(Map<String, String> options, long asked) {
+    return TICK_NANOS;
+  }
+
+  @Override
   public Engine create(
       EngineLimits limits, Map<String, String> options, Lanes lanes, Transitions listener) {
     refuseUnknown(options);
@@ -56,6 +61,6 @@ public final class ArkStyleEngineProvider implements EngineProvider {
               + ", it knows "
               + new TreeSet<>(known.keySet()));
     }
-    return ecs.create(limits.withTick(TICK_NANOS), NEEDED, lanes, listener);
+    return ecs.create(limits, NEEDED, lanes, listener);
   }
 }

@@ -19,6 +19,7 @@ final class ArkStyleEngineProviderTest {
     assertThat(provider.isYardstick()).isTrue();
     assertThat(provider.runsInVirtualTime()).isTrue();
     assertThat(provider.batchJobs(Map.of(), 64)).isEqualTo(5_000);
+    assertThat(provider.tickNanos(Map.of(), 1_000_000)).isEqualTo(100_000_000);
   }
 
   /// The ECS engine is not on this module's class path: the message names what is.
