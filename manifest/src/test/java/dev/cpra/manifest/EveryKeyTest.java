@@ -186,6 +186,7 @@ final class EveryKeyTest {
     Map<String, Object> variant = Map.of("engines", Map.of("web", Map.of("engine", "ecs")));
     ROWS.put("engines/*/engine", row("baseline", variant));
     ROWS.put("engines/*/options", row(Map.of("batch", 7), variant));
+    ROWS.put("engines/*/jvm", row(List.of("-XX:+UseZGC"), variant));
   }
 
   /// The keys of single kinds of check.

@@ -19,6 +19,10 @@ public final class JvmCommand {
 
   private static final long HEAP_BASE_MIB = 384;
   private static final long HEAP_BYTES_PER_MONITOR = 1_200;
+
+  /// The name of every flag that chooses a collector ends so.
+  private static final String COLLECTOR_SUFFIX = "GC";
+
   private static final long MIB = 1024 * 1024;
 
   private JvmCommand() {}
@@ -33,7 +37,7 @@ public final class JvmCommand {
     return of(monitors, List.of(), mainClass);
   }
 
-  /// The command with more options, after the others.
+  /// The command with more options, after the others; a collector among them replaces ours.
   static List<String> of(long monitors, List<String> options, String mainClass) {
     return of(monitors, options, mainClass, absolute(System.getProperty("java.class.path")));
   }
@@ -48,7 +52,10 @@ public final class JvmCommand {
     long heapMib = HEAP_BASE_MIB + monitors * HEAP_BYTES_PER_MONITOR / MIB;
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
+    boolean collector = options.stream().anyMatch(option -> option.endsWith(COLLECTOR_SUFFIX));
+    FLAGS.stream()
+        .filter(flag -> !collector || !flag.endsWith(COLLECTOR_SUFFIX))
+        .forEach(command::add);
     command.add("-XX:NativeMemoryTracking=summary");
     command.add("-Xms" + heapMib + "m");
     command.add("-Xmx" + heapMib + "m");

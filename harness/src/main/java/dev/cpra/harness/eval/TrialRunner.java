@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -85,7 +86,7 @@ public final class TrialRunner {
               file.toAbsolutePath().toString(),
               own.toAbsolutePath().toString(),
               profile);
-      ForkedJvm.End end = fork(spec, own, targets, listener);
+      ForkedJvm.End end = fork(planned, spec, own, targets, listener);
       if (!end.done()) {
         return none(planned, end.reason());
       }
@@ -103,9 +104,14 @@ public final class TrialRunner {
   }
 
   private ForkedJvm.End fork(
-      TrialSpec spec, Path own, TargetHost targets, Consumer<ChildMessage> listener)
+      PlannedTrial planned,
+      TrialSpec spec,
+      Path own,
+      TargetHost targets,
+      Consumer<ChildMessage> listener)
       throws IOException, InterruptedException {
-    List<String> options = profile == null ? List.of() : PROFILED;
+    List<String> options = new ArrayList<>(planned.variant().jvm());
+    options.addAll(profile == null ? List.of() : PROFILED);
     List<String> command = JvmCommand.of(monitors, options, TrialMain.class.getName());
     try (ForkedJvm child = ForkedJvm.start(command, own, MAPPER.writeValueAsString(spec))) {
       running.set(child);

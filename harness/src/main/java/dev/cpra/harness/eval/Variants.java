@@ -85,9 +85,11 @@ public final class Variants {
       List<String> names = yardsticks ? names(_ -> true) : engines();
       return names.stream().map(name -> new Variant(name, name, Map.of())).toList();
     }
-    return load.engines().entrySet().stream()
-        .map(e -> new Variant(e.getKey(), e.getValue().engine(), e.getValue().options()))
-        .toList();
+    return load.engines().entrySet().stream().map(e -> variant(e.getKey(), e.getValue())).toList();
+  }
+
+  private static Variant variant(String name, dev.cpra.manifest.load.Variant given) {
+    return new Variant(name, given.engine(), given.options(), given.jvm());
   }
 
   private static void check(Variant variant) {

@@ -17,9 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a summary into words for the page.
@@ -102,11 +100,7 @@ final class HtmlViews {
   }
 
   private static HtmlView.Variant variant(VariantSummary variant) {
-    String options =
-        variant.variant().options().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(option -> option.getKey() + "=" + option.getValue())
-            .collect(Collectors.joining(", "));
+    String options = String.join(", ", variant.variant().settings());
     int run = variant.trials().size();
     int valid = variant.comparable().size();
     String trials = run == valid ? run + " trials" : valid + " of " + run + " trials valid";

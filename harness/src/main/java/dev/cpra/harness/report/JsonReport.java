@@ -82,6 +82,7 @@ final class JsonReport {
     return new EngineJson(
         variant.variant().engine(),
         variant.variant().options(),
+        variant.variant().jvm(),
         spread(variant.spread(Metric.JOBS_PER_SECOND)),
         ramp ? spread(variant.spread(Metric.JOBS_PER_SECOND)) : null,
         latency(variant, Metric.FLOOR),

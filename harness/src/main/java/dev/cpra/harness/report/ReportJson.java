@@ -48,6 +48,7 @@ record ReportJson(
   record EngineJson(
       String engine,
       Map<String, String> options,
+      List<String> jvmFlags,
       @Nullable SpreadJson jobsPerSecond,
       @Nullable SpreadJson highestRateKept,
       @Nullable LatencyJson floorUs,

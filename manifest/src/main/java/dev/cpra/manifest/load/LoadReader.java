@@ -260,7 +260,10 @@ final class LoadReader {
           fields
               .entries("options", Object.class)
               .forEach((option, value) -> given.put(option, value.toString()));
-          engines.put(name, new Variant(fields.text("engine"), Collections.unmodifiableMap(given)));
+          engines.put(
+              name,
+              new Variant(
+                  fields.text("engine"), Collections.unmodifiableMap(given), fields.texts("jvm")));
         });
     return Collections.unmodifiableMap(engines);
   }

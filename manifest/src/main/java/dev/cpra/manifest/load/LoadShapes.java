@@ -161,7 +161,11 @@ public final class LoadShapes {
                   Type.Either.of(
                       new Type.Whole(Long.MIN_VALUE, Long.MAX_VALUE), Type.BOOL, Type.TEXT),
                   100),
-              "The engine's options, by name."));
+              "The engine's options, by name."),
+          Field.of(
+              "jvm",
+              new Type.ListOf(new Type.Choice(Variant.FLAGS), true, Variant.FLAGS.size()),
+              "Flags of its JVM; a collector takes the place of the one that trials run with."));
 
   private final Shape generate;
   private final Shape source;

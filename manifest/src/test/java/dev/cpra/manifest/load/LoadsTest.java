@@ -88,7 +88,9 @@ final class LoadsTest {
             new Fault(FaultKind.CLOCK_JUMP, SECOND, 0, null, 1, null, 0, -5 * SECOND, 0));
     assertThat(load.engines())
         .isEqualTo(
-            Map.of("small", new Variant("ecs", Map.of("structure", "deferred", "batch", "64"))));
+            Map.of(
+                "small",
+                new Variant("ecs", Map.of("structure", "deferred", "batch", "64"), List.of())));
     assertThat(load.durationNanos()).isEqualTo(7 * SECOND);
     Generate generate = ((MonitorSource.Generated) load.monitors()).generate();
     assertThat(generate.mix().get(1).rules().alerts().codes()).isEqualTo(Code.RED.bit());
