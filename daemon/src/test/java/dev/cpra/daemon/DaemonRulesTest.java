@@ -17,7 +17,17 @@ final class DaemonRulesTest {
   /// A rule over nothing holds: this one fails when the class path lost a part.
   @ArchTest
   static void everyPartIsSeen(JavaClasses classes) {
-    for (String part : new String[] {"daemon.cli", "daemon.core", "engine.baseline", "probes"}) {
+    for (String part :
+        new String[] {
+          "daemon.cli",
+          "daemon.core",
+          "daemon.http",
+          "daemon.metrics",
+          "daemon.health",
+          "daemon.log",
+          "engine.baseline",
+          "probes"
+        }) {
       assertThat(classes.containPackage("dev.cpra." + part)).as("dev.cpra.%s", part).isTrue();
     }
   }
@@ -53,6 +63,21 @@ final class DaemonRulesTest {
           .resideOutsideOfPackage("dev.cpra.daemon.cli..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("dev.cpra.daemon.cli..", "picocli.."));
+
+  /// How the daemon is seen hangs on it, never the other way round.
+  @ArchTest
+  static final ArchRule theCoreDoesNotKnowWhoLooks =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.cpra.daemon.core..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "dev.cpra.daemon.http..",
+                  "dev.cpra.daemon.metrics..",
+                  "dev.cpra.daemon.health..",
+                  "dev.cpra.daemon.log..",
+                  "io.prometheus.."));
 
   /// What is written down knows neither probes nor sockets nor the daemon around it.
   @ArchTest

@@ -3,10 +3,14 @@ package dev.cpra.daemon.cli;
 import dev.cpra.daemon.core.Configuration;
 import dev.cpra.daemon.core.Daemon;
 import dev.cpra.daemon.core.DaemonSettings;
+import dev.cpra.daemon.health.Observation.StateLogStatus;
+import dev.cpra.daemon.http.ListenAddress;
+import dev.cpra.daemon.http.StatusService;
 import dev.cpra.manifest.Durations;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
 import dev.cpra.manifest.Manifests;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,11 +57,24 @@ public final class RunCommand implements Callable<Integer> {
       description = "How long a stop waits for what is in flight (default: ${DEFAULT-VALUE}).")
   private String drain = "";
 
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDR",
+      defaultValue = ListenAddress.DEFAULT,
+      description = "Where health, metrics and heartbeats are served (default: ${DEFAULT-VALUE}).")
+  private String listen = "";
+
+  @Option(
+      names = "--metrics-per-monitor",
+      description = "Metrics also tell the state of each monitor, of up to 50,000.")
+  private boolean perMonitor;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     DaemonSettings settings = DaemonSettings.defaults().withEngine(engine).withDrain(drain());
+    ListenAddress address = address();
     PrintWriter error = spec.commandLine().getErr();
     LoadResult loaded = Manifests.load(manifest, LoadOptions.defaults().withRequireAvailable(true));
     if (!loaded.ok()) {
@@ -73,7 +90,30 @@ public final class RunCommand implements Callable<Integer> {
       error.flush();
       return INVALID;
     }
-    return Watch.untilStopped(daemon) ? 0 : ENGINE_DIED;
+    if (perMonitor) {
+      daemon.tellEachMonitor();
+    }
+    try (StatusService _ =
+        StatusService.start(
+            daemon,
+            () -> StateLogStatus.IDLE,
+            daemon::beat,
+            new StatusService.Options(address, perMonitor, Main.Version.number()))) {
+      return Watch.untilStopped(daemon) ? 0 : ENGINE_DIED;
+    } catch (IOException e) {
+      daemon.close();
+      error.printf("cpra: %s%n", e.getMessage());
+      error.flush();
+      return INVALID;
+    }
+  }
+
+  private ListenAddress address() {
+    try {
+      return ListenAddress.parse(listen);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--listen: " + e.getMessage(), e);
+    }
   }
 
   private Duration drain() {

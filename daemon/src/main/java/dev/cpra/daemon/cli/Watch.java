@@ -1,6 +1,8 @@
 package dev.cpra.daemon.cli;
 
 import dev.cpra.daemon.core.Daemon;
+import dev.cpra.daemon.log.DaemonLog;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -14,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Watch {
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
   private static final long LOOK_MILLIS = 200;
+  private static final Duration FLUSH = Duration.ofSeconds(2);
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -68,6 +71,7 @@ final class Watch {
     }
     System.out.flush();
     System.err.flush();
+    var _ = DaemonLog.flush(FLUSH);
     Runtime.getRuntime().halt(well ? 0 : 1);
   }
 }

@@ -8,6 +8,7 @@ import dev.cpra.engine.Lane;
 import dev.cpra.engine.Lanes;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.manifest.MonitorSpec;
+import dev.cpra.probes.Heartbeats;
 import dev.cpra.probes.LaneRunner;
 import dev.cpra.probes.ProbeKinds;
 import dev.cpra.probes.ProbeLoops;
@@ -37,6 +38,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
 
   private final DaemonSettings settings;
   private final DaemonClock clock;
+  private final Heartbeats heartbeats;
   private final MonitorTable table;
   private final EngineWatch watch = new EngineWatch();
   private final EngineDriver driver;
@@ -46,7 +48,9 @@ public final class Daemon implements DaemonView, AutoCloseable {
   private volatile boolean running;
   private volatile boolean stopping;
 
-  private Daemon(Configuration configuration, DaemonSettings settings, ProbeKinds kinds) {
+  private Daemon(Configuration configuration, DaemonSettings settings, Heartbeats heartbeats) {
+    this.heartbeats = heartbeats;
+    ProbeKinds kinds = ProbeKinds.standard(heartbeats);
     this.settings = settings;
     EngineProvider provider = EngineProvider.named(settings.engine());
     List<MonitorSpec> specs =
@@ -86,7 +90,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
   /// @throws IllegalArgumentException if the engine is unknown or a monitor cannot be served;
   ///   nothing runs then
   public static Daemon start(Configuration configuration, DaemonSettings settings) {
-    Daemon daemon = new Daemon(configuration, settings, ProbeKinds.standard());
+    Daemon daemon = new Daemon(configuration, settings, new Heartbeats(System::nanoTime));
     daemon.driver.start();
     daemon.running = true;
     LOG.info("{} monitors on engine {}", daemon.monitors(), settings.engine());
@@ -161,6 +165,29 @@ public final class Daemon implements DaemonView, AutoCloseable {
   @Override
   public String engine() {
     return settings.engine();
+  }
+
+  @Override
+  public @Nullable String name(int handle) {
+    Watched monitor = table.get(handle);
+    return monitor == null ? null : monitor.spec().name();
+  }
+
+  /// A job that a heartbeat waits for is alive.
+  ///
+  /// @return whether a monitor waits for this token
+  public boolean beat(String token) {
+    return heartbeats.beat(token);
+  }
+
+  /// From now on snapshots tell the state of each monitor: a byte per monitor, four times a second.
+  public void tellEachMonitor() {
+    watch.wantEach();
+  }
+
+  @Override
+  public String transportName() {
+    return loops.transport().label();
   }
 
   @Override

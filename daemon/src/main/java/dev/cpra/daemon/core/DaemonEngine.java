@@ -14,6 +14,7 @@ final class DaemonEngine implements Engine {
 
   private final Engine engine;
   private final EngineWatch watch;
+  private final MonitorState restored = new MonitorState();
   private long snapshotNanos;
 
   DaemonEngine(Engine engine, EngineWatch watch) {
@@ -24,6 +25,7 @@ final class DaemonEngine implements Engine {
   @Override
   public int tick(long nowNanos) {
     int work = engine.tick(nowNanos);
+    watch.audit(engine, nowNanos);
     if (nowNanos - snapshotNanos >= SNAPSHOT_NANOS) {
       snapshotNanos = nowNanos;
       watch.take(engine, nowNanos);
@@ -38,7 +40,9 @@ final class DaemonEngine implements Engine {
 
   @Override
   public int add(MonitorRules rules, long firstDueNanos) {
-    return engine.add(rules, firstDueNanos);
+    int monitor = engine.add(rules, firstDueNanos);
+    watch.added(monitor);
+    return monitor;
   }
 
   @Override
@@ -49,6 +53,7 @@ final class DaemonEngine implements Engine {
   @Override
   public void remove(int monitor) {
     engine.remove(monitor);
+    watch.gone(monitor);
   }
 
   @Override
@@ -79,6 +84,8 @@ final class DaemonEngine implements Engine {
   @Override
   public void restore(int monitor, MonitorState from) {
     engine.restore(monitor, from);
+    engine.read(monitor, restored); // an intervention in flight became a verifying monitor
+    watch.restored(monitor, restored.vitals);
   }
 
   @Override

@@ -26,6 +26,12 @@ public interface DaemonView {
   /// The engine's name.
   String engine();
 
+  /// The name of the monitor with this handle, or null if there is none.
+  @Nullable String name(int handle);
+
+  /// The transport that drives the sockets: `io_uring`, `epoll` or `nio`.
+  String transportName();
+
   /// Which transport drives the sockets, and why none faster: one line.
   String transport();
 

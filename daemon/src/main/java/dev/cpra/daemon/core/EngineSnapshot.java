@@ -11,6 +11,8 @@ import java.util.Map;
 /// @param latenessCounts checks dispatched since the start by how late they were: one count for
 ///   each of [#latenessBoundsNanos], and a last one for those later than all
 /// @param latenessSumNanos their lateness added up
+/// @param counts monitors by state, alerts by colour and fate
+/// @param audited monitors that the audit has looked at
 /// @param operations what the engine counts of its own costs
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 public record EngineSnapshot(
@@ -18,6 +20,8 @@ public record EngineSnapshot(
     Ledger ledger,
     long[] latenessCounts,
     long latenessSumNanos,
+    MonitorCounts counts,
+    long audited,
     Map<String, Long> operations) {
   private static final long MILLI = 1_000_000;
 

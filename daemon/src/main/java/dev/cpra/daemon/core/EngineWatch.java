@@ -1,18 +1,24 @@
 package dev.cpra.daemon.core;
 
+import dev.cpra.engine.Code;
 import dev.cpra.engine.Engine;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.Ledger;
 import dev.cpra.engine.Transitions;
 import java.util.Map;
 
-/// How punctual checks leave the engine, and the account for other threads to see. Written by the
-/// engine's thread, [#last] may be called from any.
+/// How punctual checks leave the engine, what the audit finds, and the account for other threads to
+/// see. Written by the engine's thread; [#last] and [#wantEach] may be called from any.
 final class EngineWatch implements Transitions {
   private final long[] lateness = new long[EngineSnapshot.buckets()];
+  private final MonitorMeter meter = new MonitorMeter();
+  private final AuditSlices slices = new AuditSlices();
+  private int handles;
   private long sumNanos;
+  private volatile boolean each;
   private volatile EngineSnapshot last =
-      new EngineSnapshot(0, new Ledger(), new long[EngineSnapshot.buckets()], 0, Map.of());
+      new EngineSnapshot(
+          0, new Ledger(), new long[EngineSnapshot.buckets()], 0, MonitorCounts.NONE, 0, Map.of());
 
   @Override
   public void dispatched(
@@ -22,13 +28,76 @@ final class EngineWatch implements Transitions {
       lateness[EngineSnapshot.bucket(late)]++;
       sumNanos += late;
     }
+    meter.dispatched(lane, monitor, number, detail, dueNanos, nowNanos);
+  }
+
+  @Override
+  public void ended(Lane lane, int monitor, int number, int end, long dueNanos, long nowNanos) {
+    meter.ended(lane, monitor, number, end, dueNanos, nowNanos);
+  }
+
+  @Override
+  public void changed(int monitor, long vitalsBefore, long vitalsAfter, long nowNanos) {
+    meter.changed(monitor, vitalsBefore, vitalsAfter, nowNanos);
+  }
+
+  @Override
+  public void raised(int monitor, Code code, long nowNanos) {
+    meter.raised(monitor, code, nowNanos);
+  }
+
+  @Override
+  public void skipped(int monitor, Code code, long nowNanos) {
+    meter.skipped(monitor, code, nowNanos);
+  }
+
+  @Override
+  public void abandoned(int monitor, Code code, long nowNanos) {
+    meter.abandoned(monitor, code, nowNanos);
+  }
+
+  @Override
+  public void dropped(int monitor, Code code, long nowNanos) {
+    meter.dropped(monitor, code, nowNanos);
+  }
+
+  /// A monitor was added.
+  void added(int monitor) {
+    handles = Math.max(handles, monitor + 1);
+    meter.added(monitor);
+  }
+
+  /// A monitor's state was put back.
+  void restored(int monitor, long vitals) {
+    meter.restored(monitor, vitals);
+  }
+
+  /// A monitor was removed; what it has in flight may still end.
+  void gone(int monitor) {
+    meter.gone(monitor);
+  }
+
+  /// Audits the next slice if its time has come.
+  void audit(Engine engine, long nowNanos) {
+    var _ = slices.step(engine::audit, handles, nowNanos);
+  }
+
+  /// From now on snapshots tell the state of each monitor.
+  void wantEach() {
+    each = true;
   }
 
   /// Takes a new snapshot.
   void take(Engine engine, long nowNanos) {
     last =
         new EngineSnapshot(
-            nowNanos, engine.ledger().copy(), lateness.clone(), sumNanos, engine.operations());
+            nowNanos,
+            engine.ledger().copy(),
+            lateness.clone(),
+            sumNanos,
+            meter.take(each),
+            slices.audited(),
+            engine.operations());
   }
 
   /// The last snapshot.
