@@ -2,6 +2,7 @@ package dev.cpra.daemon.cli;
 
 import dev.cpra.daemon.core.Daemon;
 import dev.cpra.daemon.log.DaemonLog;
+import dev.cpra.engine.Ledger;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,11 +51,16 @@ final class Watch {
     }
     LOG.info("stopping");
     boolean drained = daemon.stop();
-    if (drained) {
-      LOG.info("stopped");
-    } else {
-      LOG.warn("stopped; what was still in flight was cut off");
-    }
+    Ledger ledger = daemon.snapshot().ledger();
+    (drained ? LOG.atInfo() : LOG.atWarn())
+        .addKeyValue("drained", drained)
+        .addKeyValue("checks", ledger.pulse.ok + ledger.pulse.failed)
+        .addKeyValue("failed", ledger.pulse.failed)
+        .addKeyValue("expired", ledger.pulse.expired)
+        .addKeyValue("missed", ledger.pulse.missed)
+        .addKeyValue("alerts", ledger.alerts.delivered)
+        .addKeyValue("balanced", ledger.balanced())
+        .log("stopped");
     well = true;
     return true;
   }

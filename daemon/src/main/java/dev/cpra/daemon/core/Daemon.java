@@ -129,6 +129,9 @@ public final class Daemon implements DaemonView, AutoCloseable {
       var _ = runner.close(RUNNERS_GRACE);
     }
     loops.close();
+    if (running) {
+      watch.take(engine, clock.getAsLong()); // the account at the end, whole
+    }
     engine.close();
     running = false;
   }
