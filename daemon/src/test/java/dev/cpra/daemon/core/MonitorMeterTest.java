@@ -43,15 +43,16 @@ final class MonitorMeterTest {
     MonitorState state = new MonitorState();
     boolean[] used = new boolean[64];
     try (Engine engine =
-        EngineProvider.named(name).create(EngineLimits.of(64), Map.of(), lanes, watch)) {
+        new DaemonEngine(
+            EngineProvider.named(name).create(EngineLimits.of(64), Map.of(), lanes, watch),
+            watch)) {
       MonitorRules rules = rules();
       for (int i = 0; i < 40; i++) {
-        add(engine, watch, used, rules, SECOND + i);
+        used[engine.add(rules, SECOND + i)] = true;
       }
       for (long now = SECOND; now < 400 * SECOND; now += SECOND / 2) {
-        change(engine, watch, used, rules, random, now);
+        change(engine, used, rules, random, now);
         var _ = engine.tick(now);
-        watch.audit(engine, now);
         answer(lanes, random);
         compare(engine, watch, used, state);
       }
@@ -76,31 +77,18 @@ final class MonitorMeterTest {
         .withAlerts(new AlertRules(colours, SECOND, 2, 0));
   }
 
-  private static void add(
-      Engine engine, EngineWatch watch, boolean[] used, MonitorRules rules, long firstDue) {
-    int monitor = engine.add(rules, firstDue);
-    watch.added(monitor);
-    used[monitor] = true;
-  }
-
   private static void change(
-      Engine engine,
-      EngineWatch watch,
-      boolean[] used,
-      MonitorRules rules,
-      Random random,
-      long now) {
+      Engine engine, boolean[] used, MonitorRules rules, Random random, long now) {
     int monitor = random.nextInt(40);
     if (random.nextInt(20) != 0) {
       return;
     }
     if (!used[monitor]) {
-      add(engine, watch, used, rules, now + SECOND);
+      used[engine.add(rules, now + SECOND)] = true;
     } else if (random.nextBoolean()) {
       engine.pause(monitor, random.nextBoolean());
     } else {
       engine.remove(monitor);
-      watch.gone(monitor);
       used[monitor] = false;
     }
   }
