@@ -102,4 +102,13 @@ final class DaemonRulesTest {
           .resideOutsideOfPackage("dev.cpra.daemon.state..")
           .should()
           .dependOnClassesThat(resideInAnyPackage("java.sql..", "org.sqlite.."));
+
+  @ArchTest
+  static final ArchRule whatRunsKnowsNothingOfReloads =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.cpra.daemon.core..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.cpra.daemon.reload..");
 }

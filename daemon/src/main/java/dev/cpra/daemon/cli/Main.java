@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "cpra",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {RunCommand.class},
+    subcommands = {RunCommand.class, CheckCommand.class, PlanCommand.class},
     description = "Watches very many services, repairs them and raises alerts.")
 public final class Main implements Runnable {
 

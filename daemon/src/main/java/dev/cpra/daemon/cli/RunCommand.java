@@ -6,6 +6,7 @@ import dev.cpra.daemon.core.DaemonSettings;
 import dev.cpra.daemon.health.Observation.StateLogStatus;
 import dev.cpra.daemon.http.ListenAddress;
 import dev.cpra.daemon.http.StatusService;
+import dev.cpra.daemon.reload.Reloads;
 import dev.cpra.manifest.Durations;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Spec;
     description = "Watches what a manifest describes, repairs it and raises alerts.",
     footer = {
       "",
-      "SIGTERM or Ctrl-C stops it: nothing new is started, what is in flight may end.",
+      "SIGTERM or Ctrl-C stops it: nothing new is started, what is in flight may end. SIGHUP, or a",
+      "change of its files, makes it read the manifest again: a wrong one is refused, and what did not",
+      "change goes on untouched.",
       "",
       "Exit codes: 0 stopped; 1 the manifest is invalid or cannot be served; 2 wrong usage; 4 the",
       "engine died."
@@ -76,15 +79,17 @@ public final class RunCommand implements Callable<Integer> {
     DaemonSettings settings = DaemonSettings.defaults().withEngine(engine).withDrain(drain());
     ListenAddress address = address();
     PrintWriter error = spec.commandLine().getErr();
-    LoadResult loaded = Manifests.load(manifest, LoadOptions.defaults().withRequireAvailable(true));
+    LoadOptions options = LoadOptions.defaults().withRequireAvailable(true);
+    LoadResult loaded = Manifests.load(manifest, options);
     if (!loaded.ok()) {
       error.print(loaded.report());
       error.flush();
       return INVALID;
     }
+    Configuration configuration = new Configuration(loaded.monitors(), loaded.policy());
     Daemon daemon;
     try {
-      daemon = Daemon.start(new Configuration(loaded.monitors(), loaded.policy()), settings);
+      daemon = Daemon.start(configuration, settings);
     } catch (IllegalArgumentException e) {
       error.printf("cpra: %s: %s%n", manifest, e.getMessage());
       error.flush();
@@ -94,11 +99,12 @@ public final class RunCommand implements Callable<Integer> {
       daemon.tellEachMonitor();
     }
     try (StatusService _ =
-        StatusService.start(
-            daemon,
-            () -> StateLogStatus.IDLE,
-            daemon::beat,
-            new StatusService.Options(address, perMonitor, Main.Version.number()))) {
+            StatusService.start(
+                daemon,
+                () -> StateLogStatus.IDLE,
+                daemon::beat,
+                new StatusService.Options(address, perMonitor, Main.Version.number()));
+        Reloads _ = Reloads.start(manifest, options, configuration, daemon::apply, null)) {
       return Watch.untilStopped(daemon) ? 0 : ENGINE_DIED;
     } catch (IOException e) {
       daemon.close();

@@ -39,6 +39,8 @@ public final class Daemon implements DaemonView, AutoCloseable {
   private final DaemonSettings settings;
   private final DaemonClock clock;
   private final Heartbeats heartbeats;
+  private final ProbeKinds kinds;
+  private final int roomMax;
   private final MonitorTable table;
   private final EngineWatch watch = new EngineWatch();
   private final EngineDriver driver;
@@ -50,15 +52,15 @@ public final class Daemon implements DaemonView, AutoCloseable {
 
   private Daemon(Configuration configuration, DaemonSettings settings, Heartbeats heartbeats) {
     this.heartbeats = heartbeats;
-    ProbeKinds kinds = ProbeKinds.standard(heartbeats);
+    kinds = ProbeKinds.standard(heartbeats);
     this.settings = settings;
     EngineProvider provider = EngineProvider.named(settings.engine());
     List<MonitorSpec> specs =
         configuration.monitors().stream().filter(MonitorSpec::enabled).toList();
     EngineLimits limits = EngineLimits.of(Math.max(ROOM_LEAST, specs.size() + specs.size() / 2));
     table = new MonitorTable(limits.maxMonitors());
-    Preparation preparation =
-        new Preparation(kinds, table::name, UnaryOperator.identity(), UnaryOperator.identity());
+    roomMax = limits.maxMonitors();
+    Preparation preparation = preparation();
     List<Watched> monitors = new ArrayList<>(specs.size());
     for (MonitorSpec spec : specs) {
       monitors.add(preparation.prepare(spec));
@@ -97,6 +99,10 @@ public final class Daemon implements DaemonView, AutoCloseable {
     return daemon;
   }
 
+  private Preparation preparation() {
+    return new Preparation(kinds, table::name, UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
   private void add(Watched monitor, long nowNanos) {
     MonitorRules rules = monitor.spec().rules();
     int handle =
@@ -107,6 +113,41 @@ public final class Daemon implements DaemonView, AutoCloseable {
   private dev.cpra.probes.@Nullable Probe probe(Lane lane, int monitor, int detail) {
     Watched watched = table.get(monitor);
     return watched == null ? null : watched.probe(lane, detail);
+  }
+
+  /// Brings changes to what runs: what is not named goes on untouched, what is changed keeps its
+  /// state. Returns when all is done; one reload at a time.
+  ///
+  /// @throws IllegalArgumentException if a monitor cannot be served or there is no room; nothing
+  ///   has changed then
+  /// @throws IllegalStateException if the engine stops meanwhile
+  public synchronized void apply(Changes changes) throws InterruptedException {
+    new Reload(driver, new OnEngine()).apply(changes, preparation(), table.count(), roomMax);
+  }
+
+  /// What a reload does on the engine's thread.
+  private final class OnEngine implements Reload.Target {
+    @Override
+    public void policy(Changes changes) {}
+
+    @Override
+    public void remove(String monitor) {
+      int handle = table.handle(monitor);
+      engine.remove(handle);
+      table.remove(handle);
+    }
+
+    @Override
+    public void update(Watched monitor) {
+      int handle = table.handle(monitor.spec().name());
+      engine.update(handle, monitor.spec().rules());
+      table.put(handle, monitor);
+    }
+
+    @Override
+    public void add(Watched monitor) {
+      Daemon.this.add(monitor, clock.getAsLong());
+    }
   }
 
   /// Stops: nothing new is started, what is in flight may end within the settings' bound, then it

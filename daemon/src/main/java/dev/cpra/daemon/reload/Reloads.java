@@ -1,0 +1,96 @@
+package dev.cpra.daemon.reload;
+
+import dev.cpra.daemon.core.Configuration;
+import dev.cpra.manifest.LoadOptions;
+import dev.cpra.manifest.Manifests;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A thread that reloads a daemon's configuration on SIGHUP and when its files change, and writes
+/// down what runs.
+public final class Reloads implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
+  private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
+  private final Reloader reloader;
+  private final ConfigWatch watch;
+  private final Thread thread;
+
+  private Reloads(Reloader reloader, ConfigWatch watch) {
+    this.reloader = reloader;
+    this.watch = watch;
+    this.thread = new Thread(this::run, "cpra-reload");
+    thread.setDaemon(true);
+  }
+
+  /// Watches from now on.
+  ///
+  /// @param manifest a file or a directory
+  /// @param configuration what was read of it and runs
+  /// @param running what runs it
+  /// @param data where what runs is written down, or null for nowhere
+  public static Reloads start(
+      Path manifest,
+      LoadOptions options,
+      Configuration configuration,
+      Reloader.Running running,
+      @Nullable Path data) {
+    writeDown(configuration, data);
+    Reloader reloader =
+        new Reloader(
+            () -> Manifests.load(manifest, options),
+            configuration,
+            running,
+            next -> writeDown(next, data));
+    Reloads reloads =
+        new Reloads(reloader, new ConfigWatch(() -> FilePrint.of(manifest), QUIET.toNanos()));
+    Hangup.handle(reloads.watch::ask);
+    reloads.thread.start();
+    return reloads;
+  }
+
+  private static void writeDown(Configuration configuration, @Nullable Path data) {
+    if (data == null) {
+      return;
+    }
+    try {
+      RunningRecord.of(configuration).write(data);
+    } catch (IOException e) {
+      LOG.warn("what runs cannot be written down, `cpra plan` will not know it: {}", e.toString());
+    }
+  }
+
+  private void run() {
+    try {
+      while (!Thread.interrupted()) {
+        Thread.sleep(LOOK);
+        look();
+      }
+    } catch (InterruptedException _) {
+      // Closed.
+    }
+  }
+
+  private void look() throws InterruptedException {
+    try {
+      ConfigWatch.Cause cause = watch.look(System.nanoTime());
+      if (cause != null) {
+        LOG.info("reload: {}", cause == ConfigWatch.Cause.ASKED ? "SIGHUP" : "the files changed");
+        var _ = reloader.reload();
+      }
+    } catch (RuntimeException e) {
+      LOG.error("reload failed", e);
+    }
+  }
+
+  /// Stops watching. A reload that has begun may be cut off.
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}
