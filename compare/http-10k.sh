@@ -129,7 +129,7 @@ awk -v n="$monitors" -v port="$web" 'BEGIN {
 ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
 
 say "CPRA: $monitors monitors every second, $warm_up s of warm-up, $seconds s measured"
-"$here/../cpra" run "$work/monitors.yaml" --listen "127.0.0.1:$listen" 2>"$out/daemon.log" &
+"$here/../cpra" run "$work/monitors.yaml" --data "$work/data" --listen "127.0.0.1:$listen" 2>"$out/daemon.log" &
 daemon_pid=$!
 await "http://127.0.0.1:$listen/-/ready" "the daemon"
 metrics() { curl -fs "http://127.0.0.1:$listen/metrics"; }

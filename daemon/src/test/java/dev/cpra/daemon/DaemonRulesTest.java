@@ -21,6 +21,7 @@ final class DaemonRulesTest {
         new String[] {
           "daemon.cli",
           "daemon.core",
+          "daemon.state",
           "daemon.http",
           "daemon.metrics",
           "daemon.health",

@@ -131,6 +131,7 @@ final class Failures {
       case UNKNOWN -> "unknown";
       case UNHEALTHY -> "the container is not well";
       case SILENT -> "silent for too long";
+      case HELD_BACK -> "not allowed to be done now";
     };
   }
 

@@ -70,7 +70,9 @@ public enum Reason {
   /// A container does not run, or its own health check says that it is not well.
   UNHEALTHY,
   /// A job was silent for longer than its grace.
-  SILENT;
+  SILENT,
+  /// It was not allowed to be done now: see the audit log.
+  HELD_BACK;
 
   private static final Reason[] ALL = values();
 

@@ -7,6 +7,7 @@ import dev.cpra.daemon.health.Observation.StateLogStatus;
 import dev.cpra.daemon.http.ListenAddress;
 import dev.cpra.daemon.http.StatusService;
 import dev.cpra.daemon.reload.Reloads;
+import dev.cpra.daemon.state.StateLogStats;
 import dev.cpra.manifest.Durations;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
@@ -34,8 +35,8 @@ import picocli.CommandLine.Spec;
       "change of its files, makes it read the manifest again: a wrong one is refused, and what did not",
       "change goes on untouched.",
       "",
-      "Exit codes: 0 stopped; 1 the manifest is invalid or cannot be served; 2 wrong usage; 4 the",
-      "engine died."
+      "Exit codes: 0 stopped; 1 the manifest is invalid or the data cannot be used; 2 wrong",
+      "usage; 4 the engine died."
     })
 public final class RunCommand implements Callable<Integer> {
   private static final int INVALID = 1;
@@ -52,6 +53,15 @@ public final class RunCommand implements Callable<Integer> {
       defaultValue = DaemonSettings.ENGINE_DEFAULT,
       description = "The engine (default: ${DEFAULT-VALUE}).")
   private String engine = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "cpra-data",
+      description =
+          "Where incidents, alerts and interventions outlive the daemon; made if there is none"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Path data = Path.of("");
 
   @Option(
       names = "--drain",
@@ -76,7 +86,8 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    DaemonSettings settings = DaemonSettings.defaults().withEngine(engine).withDrain(drain());
+    DaemonSettings settings =
+        DaemonSettings.defaults().withEngine(engine).withData(data).withDrain(drain());
     ListenAddress address = address();
     PrintWriter error = spec.commandLine().getErr();
     LoadOptions options = LoadOptions.defaults().withRequireAvailable(true);
@@ -94,6 +105,10 @@ public final class RunCommand implements Callable<Integer> {
       error.printf("cpra: %s: %s%n", manifest, e.getMessage());
       error.flush();
       return INVALID;
+    } catch (IOException e) {
+      error.printf("cpra: %s%n", e.getMessage());
+      error.flush();
+      return INVALID;
     }
     if (perMonitor) {
       daemon.tellEachMonitor();
@@ -101,7 +116,7 @@ public final class RunCommand implements Callable<Integer> {
     try (StatusService _ =
             StatusService.start(
                 daemon,
-                () -> StateLogStatus.IDLE,
+                () -> stateLog(daemon),
                 daemon::beat,
                 new StatusService.Options(address, perMonitor, Main.Version.number()));
         Reloads _ = Reloads.start(manifest, options, configuration, daemon::apply, null)) {
@@ -120,6 +135,13 @@ public final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + e.getMessage(), e);
     }
+  }
+
+  private static StateLogStatus stateLog(Daemon daemon) {
+    StateLogStats stats = daemon.stateLog();
+    long since = stats.waitingSinceNanos();
+    return new StateLogStatus(
+        stats.waiting(), since == 0 ? 0 : Math.max(0, daemon.nowNanos() - since), stats.error());
   }
 
   private Duration drain() {

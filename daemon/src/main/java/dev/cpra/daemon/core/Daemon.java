@@ -1,78 +1,70 @@
 package dev.cpra.daemon.core;
 
-import dev.cpra.engine.Engine;
+import dev.cpra.daemon.own.Ownership;
+import dev.cpra.daemon.own.SingleNode;
+import dev.cpra.daemon.state.BatchedLog;
+import dev.cpra.daemon.state.SqliteStorage;
+import dev.cpra.daemon.state.StateException;
+import dev.cpra.daemon.state.StateLog;
+import dev.cpra.daemon.state.StateLogStats;
 import dev.cpra.engine.EngineDriver;
-import dev.cpra.engine.EngineLimits;
 import dev.cpra.engine.EngineProvider;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.Lanes;
-import dev.cpra.engine.MonitorRules;
-import dev.cpra.manifest.MonitorSpec;
 import dev.cpra.probes.Heartbeats;
 import dev.cpra.probes.LaneRunner;
+import dev.cpra.probes.Probe;
 import dev.cpra.probes.ProbeKinds;
 import dev.cpra.probes.ProbeLoops;
 import dev.cpra.probes.ResultListener;
 import dev.cpra.probes.RunnerStats;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A running daemon: an engine on a thread of its own, workers for its lanes, and the monitors.
+/// A running daemon: the core on the engine's thread, workers for its lanes, and a log of what
+/// outlives it.
 ///
-/// Thread-safe but for [#stop], which one thread calls.
+/// Thread-safe but for [#stop] and [#close], which one thread calls.
 public final class Daemon implements DaemonView, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
-
-  /// Room for monitors that a reload adds, beside half as many again as there are.
-  private static final int ROOM_LEAST = 1_024;
-
   private static final int BATCH_JOBS = 64;
   private static final Duration RUNNERS_GRACE = Duration.ofMillis(500);
 
   private final DaemonSettings settings;
   private final DaemonClock clock;
-  private final Heartbeats heartbeats;
-  private final ProbeKinds kinds;
-  private final int roomMax;
-  private final MonitorTable table;
-  private final EngineWatch watch = new EngineWatch();
+  private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
+  private final Ownership ownership;
+  private final StateLog log;
+  private final Core core;
   private final EngineDriver driver;
-  private final Engine engine;
   private final ProbeLoops loops;
   private final Map<Lane, LaneRunner> runners = new EnumMap<>(Lane.class);
   private volatile boolean running;
   private volatile boolean stopping;
 
-  private Daemon(Configuration configuration, DaemonSettings settings, Heartbeats heartbeats) {
-    this.heartbeats = heartbeats;
-    kinds = ProbeKinds.standard(heartbeats);
+  private Daemon(
+      Configuration configuration, DaemonSettings settings, Ownership ownership, StateLog log) {
     this.settings = settings;
+    this.ownership = ownership;
+    this.log = log;
     EngineProvider provider = EngineProvider.named(settings.engine());
-    List<MonitorSpec> specs =
-        configuration.monitors().stream().filter(MonitorSpec::enabled).toList();
-    EngineLimits limits = EngineLimits.of(Math.max(ROOM_LEAST, specs.size() + specs.size() / 2));
-    table = new MonitorTable(limits.maxMonitors());
-    roomMax = limits.maxMonitors();
-    Preparation preparation = preparation();
-    List<Watched> monitors = new ArrayList<>(specs.size());
-    for (MonitorSpec spec : specs) {
-      monitors.add(preparation.prepare(spec));
-    }
     Lanes lanes = Workers.lanes(provider.batchJobs(settings.engineOptions(), BATCH_JOBS));
-    engine =
-        new DaemonEngine(provider.create(limits, settings.engineOptions(), lanes, watch), watch);
-    clock = DaemonClock.after(0);
-    long now = clock.getAsLong();
-    for (Watched monitor : monitors) {
-      add(monitor, now);
-    }
+    clock = DaemonClock.after(log.recovered().lastNanos());
+    core =
+        new Core(
+            configuration,
+            Core.EngineMaker.of(provider, settings.engineOptions()),
+            lanes,
+            ProbeKinds.standard(heartbeats),
+            ownership,
+            log,
+            clock);
     loops = ProbeLoops.open(settings.probes(), clock);
     for (Lane lane : Lane.values()) {
       runners.put(
@@ -82,36 +74,58 @@ public final class Daemon implements DaemonView, AutoCloseable {
               loops,
               settings.workers().of(lane),
               (monitor, detail) -> probe(lane, monitor, detail),
-              ResultListener.NONE));
+              lane == Lane.PULSE ? core.troubles() : ResultListener.NONE));
     }
-    driver = new EngineDriver("cpra-engine", engine, lanes, clock, 0);
+    driver = new EngineDriver("cpra-engine", core.engine(), lanes, clock, 0);
   }
 
-  /// Starts a daemon: every monitor is loaded, then the engine runs.
+  /// Starts a daemon: what a former one left is recovered, every monitor is loaded, then the engine
+  /// runs.
   ///
   /// @throws IllegalArgumentException if the engine is unknown or a monitor cannot be served;
   ///   nothing runs then
-  public static Daemon start(Configuration configuration, DaemonSettings settings) {
-    Daemon daemon = new Daemon(configuration, settings, new Heartbeats(System::nanoTime));
-    daemon.driver.start();
-    daemon.running = true;
-    LOG.info("{} monitors on engine {}", daemon.monitors(), settings.engine());
-    return daemon;
+  /// @throws IOException if the data cannot be used; the message says why and what to do
+  public static Daemon start(Configuration configuration, DaemonSettings settings)
+      throws IOException {
+    Path data = settings.data();
+    Ownership ownership = data == null ? Everything.OWNED : SingleNode.take(data);
+    @Nullable StateLog log = null;
+    try {
+      log = data == null ? BatchedLog.inMemory() : SqliteStorage.open(data);
+      Daemon daemon = new Daemon(configuration, settings, ownership, log);
+      daemon.driver.start();
+      daemon.running = true;
+      LOG.info("{} monitors on engine {}", daemon.monitors(), settings.engine());
+      return daemon;
+    } catch (StateException e) {
+      ownership.close();
+      throw new IOException(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      if (log != null) {
+        log.close();
+      }
+      ownership.close();
+      throw e;
+    }
   }
 
-  private Preparation preparation() {
-    return new Preparation(kinds, table::name, UnaryOperator.identity(), UnaryOperator.identity());
+  /// Nothing is kept, so nobody can be in the way.
+  private enum Everything implements Ownership {
+    OWNED;
+
+    @Override
+    public boolean owns(String monitor) {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
   }
 
-  private void add(Watched monitor, long nowNanos) {
-    MonitorRules rules = monitor.spec().rules();
-    int handle =
-        engine.add(rules, Grid.firstDue(monitor.spec().name(), rules.intervalNanos(), nowNanos));
-    table.put(handle, monitor);
-  }
-
-  private dev.cpra.probes.@Nullable Probe probe(Lane lane, int monitor, int detail) {
-    Watched watched = table.get(monitor);
+  private @Nullable Probe probe(Lane lane, int monitor, int detail) {
+    Watched watched = core.table().get(monitor);
     return watched == null ? null : watched.probe(lane, detail);
   }
 
@@ -122,32 +136,8 @@ public final class Daemon implements DaemonView, AutoCloseable {
   ///   has changed then
   /// @throws IllegalStateException if the engine stops meanwhile
   public synchronized void apply(Changes changes) throws InterruptedException {
-    new Reload(driver, new OnEngine()).apply(changes, preparation(), table.count(), roomMax);
-  }
-
-  /// What a reload does on the engine's thread.
-  private final class OnEngine implements Reload.Target {
-    @Override
-    public void policy(Changes changes) {}
-
-    @Override
-    public void remove(String monitor) {
-      int handle = table.handle(monitor);
-      engine.remove(handle);
-      table.remove(handle);
-    }
-
-    @Override
-    public void update(Watched monitor) {
-      int handle = table.handle(monitor.spec().name());
-      engine.update(handle, monitor.spec().rules());
-      table.put(handle, monitor);
-    }
-
-    @Override
-    public void add(Watched monitor) {
-      Daemon.this.add(monitor, clock.getAsLong());
-    }
+    new Reload(driver, core.target())
+        .apply(changes, core.preparation(), core.table().count(), core.monitorsMax());
   }
 
   /// Stops: nothing new is started, what is in flight may end within the settings' bound, then it
@@ -171,15 +161,22 @@ public final class Daemon implements DaemonView, AutoCloseable {
     }
     loops.close();
     if (running) {
-      watch.take(engine, clock.getAsLong()); // the account at the end, whole
+      core.watch().take(core.engine(), clock.getAsLong()); // the account at the end, whole
     }
-    engine.close();
+    log.close();
+    core.close();
+    ownership.close();
     running = false;
+  }
+
+  /// The switch for all interventions, beside the manifest's own.
+  public void turnInterventions(boolean on) {
+    core.safeguard().turn(on, clock.getAsLong());
   }
 
   @Override
   public int monitors() {
-    return table.count();
+    return core.table().count();
   }
 
   @Override
@@ -189,7 +186,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
 
   @Override
   public EngineSnapshot snapshot() {
-    return watch.last();
+    return core.watch().last();
   }
 
   @Override
@@ -199,6 +196,21 @@ public final class Daemon implements DaemonView, AutoCloseable {
       throw new IllegalStateException("the lanes have no workers yet");
     }
     return runner.stats();
+  }
+
+  @Override
+  public StateLogStats stateLog() {
+    return log.stats();
+  }
+
+  @Override
+  public boolean isBreakerOpen() {
+    return core.safeguard().isOpen();
+  }
+
+  @Override
+  public long refusedInterventions() {
+    return core.safeguard().refused();
   }
 
   @Override
@@ -213,7 +225,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
 
   @Override
   public @Nullable String name(int handle) {
-    Watched monitor = table.get(handle);
+    Watched monitor = core.table().get(handle);
     return monitor == null ? null : monitor.spec().name();
   }
 
@@ -226,7 +238,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
 
   /// From now on snapshots tell the state of each monitor: a byte per monitor, four times a second.
   public void tellEachMonitor() {
-    watch.wantEach();
+    core.watch().wantEach();
   }
 
   @Override

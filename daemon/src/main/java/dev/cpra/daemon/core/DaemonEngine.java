@@ -15,27 +15,43 @@ final class DaemonEngine implements Engine {
   private final Engine engine;
   private final EngineWatch watch;
   private final MonitorState restored = new MonitorState();
+  private final StateTracker tracker;
+  private final Safeguard safeguard;
+  private final Silences silences;
+  private boolean sweeping;
   private long snapshotNanos;
 
-  DaemonEngine(Engine engine, EngineWatch watch) {
+  DaemonEngine(
+      Engine engine,
+      EngineWatch watch,
+      StateTracker tracker,
+      Safeguard safeguard,
+      Silences silences) {
     this.engine = engine;
     this.watch = watch;
+    this.tracker = tracker;
+    this.safeguard = safeguard;
+    this.silences = silences;
   }
 
   @Override
   public int tick(long nowNanos) {
     int work = engine.tick(nowNanos);
+    tracker.hand(engine, nowNanos);
     watch.audit(engine, nowNanos);
     if (nowNanos - snapshotNanos >= SNAPSHOT_NANOS) {
       snapshotNanos = nowNanos;
+      safeguard.tick(nowNanos);
+      silences.look(nowNanos);
       watch.take(engine, nowNanos);
     }
+    sweeping = silences.step(engine, nowNanos);
     return work;
   }
 
   @Override
   public long nextWakeupNanos() {
-    return Math.min(engine.nextWakeupNanos(), snapshotNanos + SNAPSHOT_NANOS);
+    return sweeping ? 0 : Math.min(engine.nextWakeupNanos(), snapshotNanos + SNAPSHOT_NANOS);
   }
 
   @Override

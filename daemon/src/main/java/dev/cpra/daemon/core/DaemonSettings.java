@@ -1,8 +1,10 @@
 package dev.cpra.daemon.core;
 
 import dev.cpra.probes.ProbeOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How a daemon runs, beside what it watches. Immutable.
 ///
@@ -10,12 +12,14 @@ import java.util.Map;
 /// @param engineOptions its options by name
 /// @param workers jobs at once
 /// @param probes how sockets are driven
+/// @param data the folder of what outlives the daemon, null to keep nothing
 /// @param drain how long a stop waits for what is in flight
 public record DaemonSettings(
     String engine,
     Map<String, String> engineOptions,
     Workers workers,
     ProbeOptions probes,
+    @Nullable Path data,
     Duration drain) {
 
   /// The engine that the evaluations chose.
@@ -29,21 +33,31 @@ public record DaemonSettings(
   /// What holds when nothing is said.
   public static DaemonSettings defaults() {
     return new DaemonSettings(
-        ENGINE_DEFAULT, Map.of(), Workers.defaults(), ProbeOptions.DEFAULT, Duration.ofSeconds(10));
+        ENGINE_DEFAULT,
+        Map.of(),
+        Workers.defaults(),
+        ProbeOptions.DEFAULT,
+        null,
+        Duration.ofSeconds(10));
   }
 
   /// The same with another engine.
   public DaemonSettings withEngine(String name) {
-    return new DaemonSettings(name, engineOptions, workers, probes, drain);
+    return new DaemonSettings(name, engineOptions, workers, probes, data, drain);
   }
 
   /// The same with another bound for a stop.
   public DaemonSettings withDrain(Duration bound) {
-    return new DaemonSettings(engine, engineOptions, workers, probes, bound);
+    return new DaemonSettings(engine, engineOptions, workers, probes, data, bound);
   }
 
   /// The same with other probes.
   public DaemonSettings withProbes(ProbeOptions options) {
-    return new DaemonSettings(engine, engineOptions, workers, options, drain);
+    return new DaemonSettings(engine, engineOptions, workers, options, data, drain);
+  }
+
+  /// The same, keeping what outlives the daemon in this folder.
+  public DaemonSettings withData(@Nullable Path folder) {
+    return new DaemonSettings(engine, engineOptions, workers, probes, folder, drain);
   }
 }

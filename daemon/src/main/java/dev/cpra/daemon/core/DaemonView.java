@@ -1,5 +1,6 @@
 package dev.cpra.daemon.core;
 
+import dev.cpra.daemon.state.StateLogStats;
 import dev.cpra.engine.Lane;
 import dev.cpra.probes.RunnerStats;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,15 @@ public interface DaemonView {
 
   /// What the workers of a lane have done.
   RunnerStats stats(Lane lane);
+
+  /// How the writing of state goes.
+  StateLogStats stateLog();
+
+  /// Whether interventions are frozen because too many targets fail at once.
+  boolean isBreakerOpen();
+
+  /// Interventions refused so far, for whatever reason.
+  long refusedInterventions();
 
   /// Exceptions of probes that were contained.
   long contained();

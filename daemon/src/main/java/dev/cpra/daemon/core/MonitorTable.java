@@ -13,6 +13,7 @@ final class MonitorTable {
   private final AtomicReferenceArray<@Nullable Watched> monitors;
   private final Map<String, Integer> handles = new HashMap<>();
   private volatile int count;
+  private int end;
 
   /// An empty table.
   ///
@@ -26,6 +27,12 @@ final class MonitorTable {
     monitors.set(handle, monitor);
     handles.put(monitor.spec().name(), handle);
     count = handles.size();
+    end = Math.max(end, handle + 1);
+  }
+
+  /// Every handle that was ever used is below this. The owner's.
+  int handlesEnd() {
+    return end;
   }
 
   /// A monitor is gone.

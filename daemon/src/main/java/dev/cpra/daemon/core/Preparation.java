@@ -24,7 +24,7 @@ final class Preparation {
   private final UnaryOperator<Probe> repairs;
   private final UnaryOperator<Probe> deliveries;
   private final Map<List<Object>, Probe> shared = new HashMap<>();
-  private final Map<List<Object>, Watched.Deliveries> sharedDeliveries = new HashMap<>();
+  private final Map<List<Object>, Watched.Receivers> sharedReceivers = new HashMap<>();
 
   /// @param repairs what is done around each intervention
   /// @param deliveries what is done around each delivery
@@ -65,9 +65,9 @@ final class Preparation {
         List.of(config, timeout), _ -> repairs.apply(kinds.intervention(config, timeout, context)));
   }
 
-  private Watched.Deliveries deliveries(MonitorSpec spec) {
+  private Watched.Receivers deliveries(MonitorSpec spec) {
     long timeout = spec.rules().alerts().timeoutNanos();
-    return sharedDeliveries.computeIfAbsent(
+    return sharedReceivers.computeIfAbsent(
         List.of(spec.codes(), spec.mutedCodes(), timeout),
         _ -> {
           List<@Nullable Probe> byColour = new ArrayList<>();
@@ -75,7 +75,7 @@ final class Preparation {
             NotifyConfig config = spec.notify(code);
             byColour.add(config == null ? null : delivery(config, timeout));
           }
-          return new Watched.Deliveries(byColour);
+          return new Watched.Receivers(byColour);
         });
   }
 

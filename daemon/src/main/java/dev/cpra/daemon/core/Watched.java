@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param pulse its check
 /// @param repair its intervention, if it has one
 /// @param alerts its deliveries by colour
-record Watched(MonitorSpec spec, Probe pulse, @Nullable Probe repair, Deliveries alerts) {
+record Watched(MonitorSpec spec, Probe pulse, @Nullable Probe repair, Receivers alerts) {
 
   /// Where the alerts of each colour go, none for one that is not configured. Immutable.
-  static final class Deliveries {
+  static final class Receivers {
     private final @Nullable Probe[] byColour;
 
-    Deliveries(List<? extends @Nullable Probe> byColour) {
+    Receivers(List<? extends @Nullable Probe> byColour) {
       this.byColour = byColour.toArray(new @Nullable Probe[Code.COUNT]);
     }
 

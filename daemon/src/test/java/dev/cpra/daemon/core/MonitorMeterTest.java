@@ -3,6 +3,8 @@ package dev.cpra.daemon.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cpra.daemon.core.MonitorCounts.Alert;
+import dev.cpra.daemon.state.BatchedLog;
+import dev.cpra.daemon.state.StateLog;
 import dev.cpra.engine.AlertRules;
 import dev.cpra.engine.Batch;
 import dev.cpra.engine.Code;
@@ -19,6 +21,8 @@ import dev.cpra.engine.MonitorState;
 import dev.cpra.engine.Outcome;
 import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
+import dev.cpra.manifest.policy.Policy;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -42,10 +46,16 @@ final class MonitorMeterTest {
     watch.wantEach();
     MonitorState state = new MonitorState();
     boolean[] used = new boolean[64];
+    MonitorTable table = new MonitorTable(64);
+    StateLog log = BatchedLog.inMemory();
+    Safeguard safeguard = new Safeguard(Policy.DEFAULT, 64, log);
     try (Engine engine =
         new DaemonEngine(
             EngineProvider.named(name).create(EngineLimits.of(64), Map.of(), lanes, watch),
-            watch)) {
+            watch,
+            new StateTracker(table, new Troubles(table, () -> 0), log, safeguard),
+            safeguard,
+            new Silences(List.of(), table))) {
       MonitorRules rules = rules();
       for (int i = 0; i < 40; i++) {
         used[engine.add(rules, SECOND + i)] = true;

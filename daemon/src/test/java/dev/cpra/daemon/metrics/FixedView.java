@@ -2,6 +2,7 @@ package dev.cpra.daemon.metrics;
 
 import dev.cpra.daemon.core.DaemonView;
 import dev.cpra.daemon.core.EngineSnapshot;
+import dev.cpra.daemon.state.StateLogStats;
 import dev.cpra.engine.Lane;
 import dev.cpra.probes.Reason;
 import dev.cpra.probes.RunnerStats;
@@ -19,6 +20,21 @@ record FixedView(EngineSnapshot snapshot, List<String> names) implements DaemonV
   @Override
   public long nowNanos() {
     return snapshot.tickNanos() + 1_500_000_000;
+  }
+
+  @Override
+  public StateLogStats stateLog() {
+    return new StateLogStats(0, 0, true, 0, 0, 0, 0, 0, "");
+  }
+
+  @Override
+  public boolean isBreakerOpen() {
+    return false;
+  }
+
+  @Override
+  public long refusedInterventions() {
+    return 0;
   }
 
   @Override

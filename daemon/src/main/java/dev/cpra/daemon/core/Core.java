@@ -1,0 +1,286 @@
+package dev.cpra.daemon.core;
+
+import dev.cpra.daemon.own.Ownership;
+import dev.cpra.daemon.state.AuditLine;
+import dev.cpra.daemon.state.InterventionRecord;
+import dev.cpra.daemon.state.InterventionRecord.End;
+import dev.cpra.daemon.state.MonitorRecord;
+import dev.cpra.daemon.state.RecoveredState;
+import dev.cpra.daemon.state.StateLog;
+import dev.cpra.engine.Engine;
+import dev.cpra.engine.EngineLimits;
+import dev.cpra.engine.EngineProvider;
+import dev.cpra.engine.Lanes;
+import dev.cpra.engine.MonitorRules;
+import dev.cpra.engine.MonitorState;
+import dev.cpra.engine.Transitions;
+import dev.cpra.manifest.MonitorSpec;
+import dev.cpra.probes.ProbeKinds;
+import dev.cpra.probes.Surrounded;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The daemon without its threads: the engine, its monitors, what hangs on both, and what a restart
+/// brings back. Whoever owns it brings the time and the workers, so that the same core runs in
+/// virtual time.
+///
+/// Owned by one thread; what workers use is thread-safe.
+final class Core implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Core.class);
+
+  /// Room for monitors that a reload adds, beside half as many again as there are.
+  private static final int ROOM_LEAST = 1_024;
+
+  private final StateLog log;
+  private final LongSupplier clock;
+  private final ProbeKinds kinds;
+  private final Ownership ownership;
+  private final int monitorsMax;
+  private final MonitorTable table;
+  private final Troubles troubles;
+  private final Safeguard safeguard;
+  private final StateTracker tracker;
+  private final Silences silences;
+  private final EngineWatch watch = new EngineWatch();
+  private final Repairs repairs;
+  private final Deliveries deliveries;
+  private final DaemonEngine engine;
+
+  /// Loads everything; nothing runs yet.
+  ///
+  /// @param clock nanoseconds since 1970, after all that the log has written down
+  /// @throws IllegalArgumentException if a monitor cannot be served
+  Core(
+      Configuration configuration,
+      EngineMaker maker,
+      Lanes lanes,
+      ProbeKinds kinds,
+      Ownership ownership,
+      StateLog log,
+      LongSupplier clock) {
+    this.log = log;
+    this.clock = clock;
+    this.kinds = kinds;
+    this.ownership = ownership;
+    List<MonitorSpec> specs =
+        configuration.monitors().stream()
+            .filter(spec -> spec.enabled() && ownership.owns(spec.name()))
+            .toList();
+    EngineLimits limits = EngineLimits.of(Math.max(ROOM_LEAST, specs.size() + specs.size() / 2));
+    monitorsMax = limits.maxMonitors();
+    table = new MonitorTable(monitorsMax);
+    troubles = new Troubles(table, clock);
+    safeguard = new Safeguard(configuration.policy(), limits.maxMonitors(), log);
+    tracker = new StateTracker(table, troubles, log, safeguard);
+    silences = new Silences(configuration.policy().silences(), table);
+    repairs = new Repairs(table, troubles, log, safeguard, clock);
+    deliveries = new Deliveries(troubles, log);
+    Preparation preparation = preparation();
+    List<Watched> monitors = new ArrayList<>(specs.size());
+    for (MonitorSpec spec : specs) {
+      monitors.add(preparation.prepare(spec));
+    }
+    Engine made = maker.make(limits, lanes, new Told(watch, tracker));
+    engine = new DaemonEngine(made, watch, tracker, safeguard, silences);
+    load(monitors);
+  }
+
+  /// Makes an engine.
+  @FunctionalInterface
+  interface EngineMaker {
+    Engine make(EngineLimits limits, Lanes lanes, Transitions listener);
+
+    /// That of a provider.
+    static EngineMaker of(EngineProvider provider, Map<String, String> options) {
+      return (limits, lanes, listener) -> provider.create(limits, options, lanes, listener);
+    }
+  }
+
+  /// Makes the probes of monitors ready, for one configuration. On any thread.
+  Preparation preparation() {
+    return new Preparation(
+        kinds,
+        troubles,
+        probe -> new Surrounded(probe, repairs),
+        probe -> new Surrounded(probe, deliveries));
+  }
+
+  private void load(List<Watched> monitors) {
+    long now = clock.getAsLong();
+    RecoveredState found = log.recovered();
+    Map<String, InterventionRecord> last = new HashMap<>();
+    for (InterventionRecord done : found.interventions()) {
+      last.put(done.intent().monitor(), done);
+    }
+    recall(monitors, found.interventions());
+    Set<String> unknown = new HashSet<>(found.monitors().keySet());
+    unknown.addAll(last.keySet());
+    int open = 0;
+    List<Safeguard.Failing> failing = new ArrayList<>();
+    for (Watched monitor : monitors) {
+      String name = monitor.spec().name();
+      unknown.remove(name);
+      add(monitor, found.monitors().get(name), last.get(name), now, failing);
+      MonitorRecord record = found.monitors().get(name);
+      open += record != null && record.hasIncident() ? 1 : 0;
+    }
+    safeguard.replay(failing, now);
+    unknown.forEach(log::removed);
+    if (!found.monitors().isEmpty()) {
+      LOG.info(
+          "recovered {} states, {} open incidents", found.monitors().size() - unknown.size(), open);
+    }
+    for (InterventionRecord done : found.interventions()) {
+      if (done.end() == End.OPEN) {
+        log.ended(done.id(), End.UNKNOWN, now, "not known to have ended when the daemon started");
+        log.audit(
+            new AuditLine(
+                now,
+                done.intent().monitor(),
+                "unknown",
+                "attempt "
+                    + done.intent().attempt()
+                    + ": it is not known how it ended; it is not repeated, the next checks decide"));
+      }
+    }
+  }
+
+  /// Budgets go on: what was done before counts.
+  private void recall(List<Watched> monitors, List<InterventionRecord> interventions) {
+    Map<String, MonitorSpec> specs = new HashMap<>();
+    Set<String> names = new HashSet<>();
+    interventions.forEach(done -> names.add(done.intent().monitor()));
+    for (Watched monitor : monitors) {
+      if (names.contains(monitor.spec().name())) {
+        specs.put(monitor.spec().name(), monitor.spec());
+      }
+    }
+    for (InterventionRecord done : interventions) {
+      MonitorSpec spec = specs.get(done.intent().monitor());
+      if (spec != null) {
+        safeguard.recall(spec, done.intent().begunNanos());
+      }
+    }
+  }
+
+  private void add(
+      Watched monitor,
+      @Nullable MonitorRecord record,
+      @Nullable InterventionRecord last,
+      long nowNanos,
+      List<Safeguard.Failing> failing) {
+    MonitorRules rules = silences.rules(monitor.spec(), nowNanos);
+    String name = monitor.spec().name();
+    int handle = engine.add(rules, Grid.firstDue(name, rules.intervalNanos(), nowNanos));
+    table.put(handle, monitor);
+    silences.added(handle, monitor.spec(), nowNanos);
+    MonitorState state = Recovery.state(rules, record, last, nowNanos);
+    if (state == null) {
+      tracker.added(handle, 0, 0);
+      return;
+    }
+    tracker.added(handle, state.vitals, 0);
+    engine.restore(handle, state);
+    long since = record == null || record.sinceNanos() == 0 ? nowNanos : record.sinceNanos();
+    if (StateTracker.isFailing(state.vitals)) {
+      failing.add(new Safeguard.Failing(handle, since));
+    }
+    tracker.restored(
+        handle,
+        MonitorRecord.of(
+            name,
+            nowNanos,
+            state,
+            state.vitals == 0 ? 0 : since,
+            record == null ? 0 : record.incidentNanos(),
+            record == null ? "" : record.reason()));
+  }
+
+  /// How many monitors there is room for.
+  int monitorsMax() {
+    return monitorsMax;
+  }
+
+  /// What a reload does, on the engine's thread.
+  Reload.Target target() {
+    return new Live();
+  }
+
+  private final class Live implements Reload.Target {
+    @Override
+    public void policy(Changes changes) {
+      safeguard.policy(changes.policy(), clock.getAsLong());
+      silences.set(changes.policy().silences());
+    }
+
+    @Override
+    public void remove(String monitor) {
+      int handle = table.handle(monitor);
+      if (handle >= 0) {
+        engine.remove(handle);
+        table.remove(handle);
+        log.removed(monitor);
+      }
+    }
+
+    @Override
+    public void update(Watched monitor) {
+      int handle = table.handle(monitor.spec().name());
+      long now = clock.getAsLong();
+      table.put(handle, monitor);
+      silences.added(handle, monitor.spec(), now);
+      engine.update(handle, silences.rules(monitor.spec(), now));
+    }
+
+    @Override
+    public void add(Watched monitor) {
+      if (ownership.owns(monitor.spec().name())) {
+        Core.this.add(monitor, null, null, clock.getAsLong(), new ArrayList<>());
+      }
+    }
+  }
+
+  /// The engine, with what hangs on it.
+  Engine engine() {
+    return engine;
+  }
+
+  MonitorTable table() {
+    return table;
+  }
+
+  Troubles troubles() {
+    return troubles;
+  }
+
+  Safeguard safeguard() {
+    return safeguard;
+  }
+
+  EngineWatch watch() {
+    return watch;
+  }
+
+  /// What is done around interventions.
+  Repairs repairs() {
+    return repairs;
+  }
+
+  /// What is done around deliveries.
+  Deliveries deliveries() {
+    return deliveries;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

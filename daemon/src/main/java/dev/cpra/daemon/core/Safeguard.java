@@ -1,0 +1,165 @@
+package dev.cpra.daemon.core;
+
+import dev.cpra.daemon.state.AuditLine;
+import dev.cpra.daemon.state.StateLog;
+import dev.cpra.manifest.MonitorSpec;
+import dev.cpra.manifest.policy.Policy;
+import dev.cpra.manifest.policy.Safety;
+import dev.cpra.probes.guard.Breaker;
+import dev.cpra.probes.guard.InterventionGuard;
+import dev.cpra.probes.guard.Verdict;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The guard of interventions, asked by workers and told of targets by the engine's thread.
+/// Thread-safe.
+final class Safeguard {
+  private static final Logger LOG = LoggerFactory.getLogger(Safeguard.class);
+
+  private record Done(MonitorSpec monitor, long whenNanos) {}
+
+  private final StateLog log;
+  private final int monitorsMax;
+
+  /// Guarded by this, as the following ones.
+  private InterventionGuard guard;
+
+  private Policy policy;
+  private final BitSet watched = new BitSet();
+  private final ArrayDeque<Done> done = new ArrayDeque<>();
+  private boolean on = true;
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong opened = new AtomicLong();
+  private volatile boolean open;
+
+  Safeguard(Policy policy, int monitorsMax, StateLog log) {
+    this.policy = policy;
+    this.monitorsMax = monitorsMax;
+    this.guard = new InterventionGuard(policy, monitorsMax);
+    this.log = log;
+  }
+
+  /// Other rules hold from now on. What was done counts under them too, and who fails is known.
+  synchronized void policy(Policy other, long nowNanos) {
+    if (other.equals(policy)) {
+      return;
+    }
+    policy = other;
+    guard = new InterventionGuard(other, monitorsMax);
+    guard.turn(on);
+    for (Done one : done) {
+      guard.recall(one.monitor(), one.whenNanos());
+    }
+    for (int handle = watched.nextSetBit(0); handle >= 0; handle = watched.nextSetBit(handle + 1)) {
+      // One that failed before says nothing new: it is well to the new breaker until it fails
+      // again.
+      var _ = guard.breaker().observe(handle, false, nowNanos);
+    }
+    look(nowNanos);
+  }
+
+  private void remember(MonitorSpec monitor, long whenNanos) {
+    if (done.size() == Safety.Limit.MOST_MAX) {
+      done.removeFirst();
+    }
+    done.addLast(new Done(monitor, whenNanos));
+  }
+
+  /// May this monitor be repaired now? If so it counts as done.
+  synchronized Verdict decide(MonitorSpec monitor, long nowNanos) {
+    Verdict verdict = guard.decide(monitor, nowNanos, DaemonClock.instant(nowNanos));
+    look(nowNanos);
+    if (verdict.allowed()) {
+      remember(monitor, nowNanos);
+    } else {
+      refused.incrementAndGet();
+    }
+    return verdict;
+  }
+
+  /// Counts one that was done before a restart.
+  synchronized void recall(MonitorSpec monitor, long whenNanos) {
+    guard.recall(monitor, whenNanos);
+    remember(monitor, whenNanos);
+  }
+
+  /// A target that failed before a restart.
+  record Failing(int handle, long sinceNanos) {}
+
+  /// The breaker learns who failed since when before a restart: those that began together are a
+  /// reason to freeze, those that have failed for long are not. To be called when all are watched.
+  synchronized void replay(List<Failing> failing, long nowNanos) {
+    List<Failing> inOrder = new ArrayList<>(failing);
+    inOrder.sort(Comparator.comparingLong(Failing::sinceNanos));
+    for (Failing one : inOrder) {
+      var _ = guard.breaker().observe(one.handle(), true, one.sinceNanos());
+    }
+    var _ = guard.breaker().tick(nowNanos);
+    look(nowNanos);
+  }
+
+  /// A target fails, or is well.
+  synchronized void observe(int handle, boolean failing, long nowNanos) {
+    watched.set(handle);
+    var _ = guard.breaker().observe(handle, failing, nowNanos);
+    look(nowNanos);
+  }
+
+  /// A target is watched no longer.
+  synchronized void forget(int handle, long nowNanos) {
+    watched.clear(handle);
+    var _ = guard.breaker().forget(handle, nowNanos);
+    look(nowNanos);
+  }
+
+  /// Time has passed.
+  synchronized void tick(long nowNanos) {
+    var _ = guard.breaker().tick(nowNanos);
+    look(nowNanos);
+  }
+
+  /// The switch for all interventions, beside the manifest's own.
+  synchronized void turn(boolean on, long nowNanos) {
+    this.on = on;
+    guard.turn(on);
+    log.audit(
+        new AuditLine(nowNanos, "", on ? "on" : "off", "interventions were switched by hand"));
+  }
+
+  private void look(long nowNanos) {
+    Breaker breaker = guard.breaker();
+    if (breaker.isOpen() == open) {
+      return;
+    }
+    open = breaker.isOpen();
+    String text = breaker.failing() + " of " + breaker.watched() + " targets began to fail at once";
+    if (open) {
+      opened.incrementAndGet();
+      LOG.error("interventions are frozen: {}", text);
+    } else {
+      LOG.warn("interventions go on");
+    }
+    log.audit(new AuditLine(nowNanos, "", open ? "frozen" : "thawed", text));
+  }
+
+  /// Whether interventions are frozen because too many targets fail at once. Any thread.
+  boolean isOpen() {
+    return open;
+  }
+
+  /// How often that began.
+  long opened() {
+    return opened.get();
+  }
+
+  /// Interventions refused.
+  long refused() {
+    return refused.get();
+  }
+}

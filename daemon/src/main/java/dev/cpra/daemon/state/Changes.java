@@ -1,0 +1,27 @@
+package dev.cpra.daemon.state;
+
+import java.util.List;
+import java.util.Map;
+
+/// What one transaction writes.
+///
+/// @param removed names of monitors that are gone; before the states
+/// @param states the newest state of each monitor
+/// @param begun interventions that are about to be done: on disk when the commit returns, also over
+///   a loss of power
+/// @param ends interventions that have ended
+/// @param audit lines in their order
+/// @param marks figures by name
+/// @param lastNanos the tick up to which the states are
+record Changes(
+    List<String> removed,
+    List<MonitorRecord> states,
+    List<InterventionRecord> begun,
+    List<InterventionEnd> ends,
+    List<AuditLine> audit,
+    Map<String, Long> marks,
+    long lastNanos) {
+
+  /// How an intervention ended.
+  record InterventionEnd(long id, InterventionRecord.End end, long nanos, String text) {}
+}

@@ -1,0 +1,411 @@
+package dev.cpra.daemon.state;
+
+import dev.cpra.daemon.state.InterventionRecord.End;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The state in one SQLite file, in WAL mode. Used by one thread at a time.
+///
+/// A commit outlives the process; one with intents also a loss of power.
+public final class SqliteStorage implements Storage {
+  /// The schema that this version writes.
+  static final int SCHEMA = 1;
+
+  /// Marks the file as ours: "CPRA".
+  private static final int APPLICATION = 0x43505241;
+
+  private static final int KEPT = 100_000;
+  private static final int PRUNE_EVERY = 1_000;
+
+  private static final List<String> TABLES =
+      List.of(
+          "CREATE TABLE monitor (name TEXT PRIMARY KEY, at INTEGER NOT NULL, vitals INTEGER NOT"
+              + " NULL, intervention_number INTEGER NOT NULL, intervention_nanos INTEGER NOT NULL,"
+              + " alerts INTEGER NOT NULL, code_number INTEGER NOT NULL, code_nanos INTEGER NOT"
+              + " NULL, remind_nanos INTEGER NOT NULL, since INTEGER NOT NULL, incident INTEGER NOT"
+              + " NULL, reason TEXT NOT NULL) WITHOUT ROWID",
+          "CREATE TABLE incident (id INTEGER PRIMARY KEY, monitor TEXT NOT NULL, opened INTEGER NOT"
+              + " NULL, closed INTEGER, reason TEXT NOT NULL, UNIQUE (monitor, opened))",
+          "CREATE INDEX open_incident ON incident (monitor) WHERE closed IS NULL",
+          "CREATE TABLE intervention (id INTEGER PRIMARY KEY, monitor TEXT NOT NULL, attempt INTEGER"
+              + " NOT NULL, begun INTEGER NOT NULL, act TEXT NOT NULL, why TEXT NOT NULL, end TEXT"
+              + " NOT NULL, ended INTEGER NOT NULL, text TEXT NOT NULL, forgotten INTEGER NOT NULL"
+              + " DEFAULT 0)",
+          "CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, monitor TEXT NOT NULL,"
+              + " what TEXT NOT NULL, text TEXT NOT NULL)",
+          "CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+          "CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL)",
+          "INSERT INTO clock VALUES (1, 0)");
+
+  private final Path file;
+  private final Connection connection;
+  private volatile int pagesMax;
+  private int commits;
+
+  private SqliteStorage(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  /// Opens the state in a folder with a writing thread; an empty one is made if there is none.
+  ///
+  /// @param data an existing folder
+  /// @throws StateException if the file is damaged, of a newer version or not ours; the message
+  ///   says what to do
+  public static StateLog open(Path data) throws StateException {
+    return BatchedLog.open(openStorage(data.resolve("state.db")));
+  }
+
+  static SqliteStorage openStorage(Path file) throws StateException {
+    boolean existed = Files.exists(file);
+    Connection connection = null;
+    try {
+      if (existed && Files.size(file) == 0) {
+        existed = false; // made by a start that was killed at once
+      }
+      connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+      SqliteStorage storage = new SqliteStorage(file, connection);
+      storage.check(existed);
+      storage.set("PRAGMA journal_mode = WAL");
+      storage.set("PRAGMA synchronous = NORMAL");
+      storage.set("PRAGMA journal_size_limit = 16777216");
+      connection.setAutoCommit(false);
+      storage.create();
+      storage.prune();
+      connection.commit();
+      return storage;
+    } catch (SQLException e) {
+      closeQuietly(connection);
+      throw new StateException(
+          file
+              + ": cannot be read as CPRA's state, it may be damaged ("
+              + brief(e)
+              + "); put a copy of it back, or move it and its -wal away to begin without history",
+          e);
+    } catch (IOException e) {
+      closeQuietly(connection);
+      throw new StateException(file + ": cannot be read: " + e.getMessage(), e);
+    } catch (StateException e) {
+      closeQuietly(connection);
+      throw e;
+    }
+  }
+
+  private void check(boolean existed) throws SQLException, StateException {
+    if (!existed) {
+      return;
+    }
+    int application = (int) number("PRAGMA application_id");
+    int schema = (int) number("PRAGMA user_version");
+    if (application == 0 && schema == 0 && number("SELECT count(*) FROM sqlite_master") == 0) {
+      return; // a start was killed before its first commit
+    }
+    if (application != APPLICATION) {
+      throw new StateException(
+          file + ": is a database of another program; name another folder with --data", null);
+    }
+    if (schema > SCHEMA) {
+      throw new StateException(
+          file
+              + ": was written by a newer version (schema "
+              + schema
+              + ", this one knows "
+              + SCHEMA
+              + "); run that version, or name another folder with --data",
+          null);
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+      if (!rows.next() || !"ok".equals(rows.getString(1))) {
+        throw new StateException(
+            file
+                + ": is damaged; put a copy of it back, or move it and its -wal away to begin"
+                + " without history",
+            null);
+      }
+    }
+  }
+
+  private void create() throws SQLException {
+    if (number("PRAGMA user_version") == SCHEMA) {
+      return;
+    }
+    for (String table : TABLES) {
+      set(table);
+    }
+    set("PRAGMA application_id = " + APPLICATION);
+    set("PRAGMA user_version = " + SCHEMA);
+  }
+
+  /// The file takes no more pages than these, or than it has: a full disk, for tests.
+  void limitPages(int most) {
+    pagesMax = most;
+  }
+
+  @Override
+  public RecoveredState load() throws StateException {
+    try (Statement statement = connection.createStatement()) {
+      Map<String, MonitorRecord> monitors = new HashMap<>();
+      long last = number("SELECT last FROM clock");
+      try (ResultSet row = statement.executeQuery("SELECT * FROM monitor")) {
+        while (row.next()) {
+          MonitorRecord record = monitor(row);
+          monitors.put(record.monitor(), record);
+          last = Math.max(last, record.atNanos());
+        }
+      }
+      List<InterventionRecord> interventions = new ArrayList<>();
+      try (ResultSet row =
+          statement.executeQuery("SELECT * FROM intervention WHERE forgotten = 0 ORDER BY id")) {
+        while (row.next()) {
+          InterventionRecord record = intervention(row);
+          interventions.add(record);
+          last = Math.max(last, Math.max(record.intent().begunNanos(), record.endNanos()));
+        }
+      }
+      Map<String, Long> marks = new HashMap<>();
+      try (ResultSet row = statement.executeQuery("SELECT name, value FROM mark")) {
+        while (row.next()) {
+          marks.put(row.getString(1), row.getLong(2));
+        }
+      }
+      return new RecoveredState(monitors, interventions, marks, last);
+    } catch (SQLException | IllegalArgumentException e) {
+      throw new StateException(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static MonitorRecord monitor(ResultSet row) throws SQLException {
+    return new MonitorRecord(
+        row.getString("name"),
+        row.getLong("at"),
+        row.getLong("vitals"),
+        row.getInt("intervention_number"),
+        row.getLong("intervention_nanos"),
+        row.getLong("alerts"),
+        row.getInt("code_number"),
+        row.getLong("code_nanos"),
+        row.getLong("remind_nanos"),
+        row.getLong("since"),
+        row.getLong("incident"),
+        row.getString("reason"));
+  }
+
+  private static InterventionRecord intervention(ResultSet row) throws SQLException {
+    return new InterventionRecord(
+        row.getLong("id"),
+        new Intent(
+            row.getString("monitor"),
+            row.getInt("attempt"),
+            row.getLong("begun"),
+            row.getString("act"),
+            row.getString("why")),
+        End.valueOf(row.getString("end")),
+        row.getLong("ended"),
+        row.getString("text"));
+  }
+
+  @Override
+  public void commit(Changes changes) throws StateException {
+    boolean full = !changes.begun().isEmpty();
+    try {
+      if (full) {
+        synchronous("FULL");
+      }
+      if (pagesMax > 0) {
+        set("PRAGMA max_page_count = " + pagesMax);
+      }
+      write(changes);
+      if (++commits % PRUNE_EVERY == 0) {
+        prune();
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      rollBack();
+      throw new StateException(file + ": " + brief(e), e);
+    } finally {
+      if (full) {
+        backToNormal();
+      }
+    }
+  }
+
+  private void write(Changes changes) throws SQLException {
+    for (String name : changes.removed()) {
+      run("DELETE FROM monitor WHERE name = ?", name);
+      run("UPDATE intervention SET forgotten = 1 WHERE monitor = ?", name);
+      run(
+          "UPDATE incident SET closed = ? WHERE monitor = ? AND closed IS NULL",
+          changes.lastNanos(),
+          name);
+    }
+    states(changes.states());
+    for (InterventionRecord begun : changes.begun()) {
+      Intent intent = begun.intent();
+      run(
+          "INSERT INTO intervention (id, monitor, attempt, begun, act, why, end, ended, text)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, 0, '')",
+          begun.id(),
+          intent.monitor(),
+          intent.attempt(),
+          intent.begunNanos(),
+          intent.act(),
+          intent.why(),
+          begun.end().name());
+    }
+    for (Changes.InterventionEnd end : changes.ends()) {
+      run(
+          "UPDATE intervention SET end = ?, ended = ?, text = ? WHERE id = ?",
+          end.end().name(),
+          end.nanos(),
+          end.text(),
+          end.id());
+    }
+    for (AuditLine line : changes.audit()) {
+      run(
+          "INSERT INTO audit (at, monitor, what, text) VALUES (?, ?, ?, ?)",
+          line.atNanos(),
+          line.monitor(),
+          line.what(),
+          line.text());
+    }
+    for (Map.Entry<String, Long> mark : changes.marks().entrySet()) {
+      run("INSERT OR REPLACE INTO mark VALUES (?, ?)", mark.getKey(), mark.getValue());
+    }
+    run("UPDATE clock SET last = max(last, ?)", changes.lastNanos());
+  }
+
+  private void states(List<MonitorRecord> states) throws SQLException {
+    if (states.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement state =
+            connection.prepareStatement(
+                "INSERT OR REPLACE INTO monitor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        PreparedStatement close =
+            connection.prepareStatement(
+                "UPDATE incident SET closed = ? WHERE monitor = ? AND closed IS NULL AND opened <>"
+                    + " ?");
+        PreparedStatement open =
+            connection.prepareStatement(
+                "INSERT OR IGNORE INTO incident (monitor, opened, reason) VALUES (?, ?, ?)")) {
+      for (MonitorRecord record : states) {
+        set(
+            state,
+            record.monitor(),
+            record.atNanos(),
+            record.vitals(),
+            record.interventionNumber(),
+            record.interventionNanos(),
+            record.alerts(),
+            record.codeNumber(),
+            record.codeNanos(),
+            record.remindNanos(),
+            record.sinceNanos(),
+            record.incidentNanos(),
+            record.reason());
+        state.executeUpdate();
+        set(close, record.atNanos(), record.monitor(), record.incidentNanos());
+        close.executeUpdate();
+        if (record.incidentNanos() != 0) {
+          set(open, record.monitor(), record.incidentNanos(), record.reason());
+          open.executeUpdate();
+        }
+      }
+    }
+  }
+
+  private void run(String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      set(statement, values);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void set(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  /// The oldest lines go; what is open stays.
+  private void prune() throws SQLException {
+    set("DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - " + KEPT);
+    set(
+        "DELETE FROM intervention WHERE end <> 'OPEN' AND id <= (SELECT max(id) FROM intervention) - "
+            + KEPT);
+    set(
+        "DELETE FROM incident WHERE closed IS NOT NULL AND id <= (SELECT max(id) FROM incident) - "
+            + KEPT);
+  }
+
+  private void set(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  /// Between transactions only: within one the setting has no effect.
+  private void synchronous(String level) throws SQLException {
+    connection.setAutoCommit(true);
+    try {
+      set("PRAGMA synchronous = " + level);
+    } finally {
+      connection.setAutoCommit(false);
+    }
+  }
+
+  private void backToNormal() throws StateException {
+    try {
+      synchronous("NORMAL");
+    } catch (SQLException e) {
+      throw new StateException(file + ": " + brief(e), e);
+    }
+  }
+
+  private void rollBack() {
+    try {
+      connection.rollback();
+    } catch (SQLException _) {
+      return; // the failure that led here is the one to tell
+    }
+  }
+
+  private static String brief(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown");
+  }
+
+  private static void closeQuietly(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException _) {
+        return; // nothing was written
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(connection);
+  }
+}
