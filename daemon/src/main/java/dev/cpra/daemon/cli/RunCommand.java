@@ -119,7 +119,7 @@ public final class RunCommand implements Callable<Integer> {
                 () -> stateLog(daemon),
                 daemon::beat,
                 new StatusService.Options(address, perMonitor, Main.Version.number()));
-        Reloads _ = Reloads.start(manifest, options, configuration, daemon::apply, null)) {
+        Reloads _ = Reloads.start(manifest, options, configuration, daemon::apply, data)) {
       return Watch.untilStopped(daemon) ? 0 : ENGINE_DIED;
     } catch (IOException e) {
       daemon.close();

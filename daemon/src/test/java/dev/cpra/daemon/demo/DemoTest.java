@@ -125,8 +125,8 @@ final class DemoTest {
         .toList();
   }
 
-  private static Daemon start(
-      Path manifest, Map<String, String> variables, DaemonSettings settings) throws IOException {
+  private static Daemon start(Path manifest, Map<String, String> variables, DaemonSettings settings)
+      throws IOException {
     LoadResult loaded =
         Manifests.load(
             manifest,
