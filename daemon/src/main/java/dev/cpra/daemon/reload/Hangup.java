@@ -14,8 +14,10 @@ final class Hangup {
 
   private Hangup() {}
 
-  /// Calls this on each SIGHUP, on a thread of the JVM's.
-  static void handle(Runnable listener) {
+  /// Calls this on each SIGHUP, on a thread of the JVM's. Whoever comes last is called.
+  ///
+  /// @return whether it will be; if not, that is logged
+  static boolean handle(Runnable listener) {
     try {
       MethodHandles.Lookup lookup = MethodHandles.publicLookup();
       Class<?> signal = Class.forName("sun.misc.Signal");
@@ -35,10 +37,12 @@ final class Hangup {
           lookup
               .findStatic(signal, "handle", MethodType.methodType(handler, signal, handler))
               .invoke(hangup, heard);
+      return true;
     } catch (Error e) {
       throw e;
     } catch (Throwable e) {
       LOG.warn("SIGHUP cannot be heard of; the files are watched all the same: {}", e.toString());
+      return false;
     }
   }
 }

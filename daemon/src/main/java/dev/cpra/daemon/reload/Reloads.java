@@ -49,7 +49,7 @@ public final class Reloads implements AutoCloseable {
             next -> writeDown(next, data));
     Reloads reloads =
         new Reloads(reloader, new ConfigWatch(() -> FilePrint.of(manifest), QUIET.toNanos()));
-    Hangup.handle(reloads.watch::ask);
+    var _ = Hangup.handle(reloads.watch::ask);
     reloads.thread.start();
     return reloads;
   }

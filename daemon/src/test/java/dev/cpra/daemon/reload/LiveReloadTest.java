@@ -3,6 +3,7 @@ package dev.cpra.daemon.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cpra.daemon.Await;
 import dev.cpra.daemon.core.Changes;
 import dev.cpra.daemon.core.Configuration;
 import dev.cpra.daemon.core.Daemon;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,14 +56,6 @@ final class LiveReloadTest {
     @Override
     public void close() throws IOException {
       socket.close();
-    }
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.sleep(5);
     }
   }
 
@@ -109,7 +101,9 @@ final class LiveReloadTest {
                   + monitor("broken", closed, ""));
       Daemon daemon = Daemon.start(before, DaemonSettings.defaults());
       try {
-        await(() -> alerts().size() == 1 && same.visits.get() > 1 && gone.visits.get() > 1);
+        Await.until(
+            "as told",
+            () -> alerts().size() == 1 && same.visits.get() > 1 && gone.visits.get() > 1);
         assertThat(alerts().getFirst()).contains("RED").contains("broken");
 
         // Another target for the monitor in trouble: its incident must be known to end it.
@@ -122,13 +116,13 @@ final class LiveReloadTest {
 
         assertThat(daemon.monitors()).isEqualTo(3);
         int visits = same.visits.get();
-        await(() -> fresh.visits.get() > 1 && same.visits.get() > visits + 4);
-        await(() -> alerts().size() == 2);
+        Await.until("as told", () -> fresh.visits.get() > 1 && same.visits.get() > visits + 4);
+        Await.until("as told", () -> alerts().size() == 2);
         assertThat(alerts().get(1)).contains("GREEN").contains("broken");
         // What was in flight has ended: from now on nobody comes.
         int last = gone.visits.get();
         int more = fresh.visits.get();
-        await(() -> fresh.visits.get() > more + 4);
+        Await.until("as told", () -> fresh.visits.get() > more + 4);
         assertThat(gone.visits.get()).isEqualTo(last);
         assertThat(alerts()).hasSize(2);
       } finally {
@@ -184,7 +178,7 @@ final class LiveReloadTest {
             .hasMessageContaining("restart");
         assertThat(daemon.monitors()).isEqualTo(1);
         int visits = target.visits.get();
-        await(() -> target.visits.get() > visits + 1);
+        Await.until("as told", () -> target.visits.get() > visits + 1);
       } finally {
         var _ = daemon.stop();
       }
