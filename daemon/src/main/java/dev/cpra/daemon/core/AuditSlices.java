@@ -12,7 +12,8 @@ final class AuditSlices {
 
   private static final long SECOND = 1_000_000_000;
 
-  /// Within how long every handle is looked at.
+  /// Within how long every handle is looked at by an engine that ticks at least every
+  /// [#PACE_NANOS]; an idle one ticks ten times a second and takes twice as long.
   static final long ROUND_NANOS = 120 * SECOND;
 
   /// How long between two slices.

@@ -20,6 +20,7 @@ public final class Watchdog implements AutoCloseable {
   private final Supplier<StateLogStatus> stateLog;
   private final SelfCheckLimits limits;
   private final SelfCheck check;
+  private final long startNanos;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Health health = Health.STARTING;
@@ -30,6 +31,7 @@ public final class Watchdog implements AutoCloseable {
     this.stateLog = stateLog;
     this.limits = limits;
     this.check = new SelfCheck(limits);
+    this.startNanos = view.nowNanos();
   }
 
   /// Looks for the first time, then starts the thread.
@@ -64,8 +66,13 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
+  /// How long ago the engine ticked last; before its first tick, how long it has been awaited.
+  static long tickAge(long tickNanos, long startNanos, long nowNanos) {
+    return nowNanos - Math.max(tickNanos, startNanos);
+  }
+
   /// What is known of the daemon now.
-  static Observation observe(DaemonView view, StateLogStatus stateLog, SelfCheckLimits limits) {
+  private Observation observe(StateLogStatus stateLog, long nowNanos) {
     EngineSnapshot snapshot = view.snapshot();
     Throwable failure = view.failure();
     String dead = "";
@@ -84,7 +91,7 @@ public final class Watchdog implements AutoCloseable {
     }
     return new Observation(
         dead,
-        view.nowNanos() - snapshot.tickNanos(),
+        tickAge(snapshot.tickNanos(), startNanos, nowNanos),
         dispatched,
         late,
         snapshot.ledger().pulse.waiting,
@@ -111,7 +118,7 @@ public final class Watchdog implements AutoCloseable {
       StateLogStatus status = stateLog.get();
       lastStateLog = status;
       long now = view.nowNanos();
-      for (SelfCheck.Change change : check.look(observe(view, status, limits), now)) {
+      for (SelfCheck.Change change : check.look(observe(status, now), now)) {
         tell(change);
       }
       health = new Health(view.isRunning(), view.isStopping(), check.alarms());

@@ -232,7 +232,7 @@ public final class DaemonMetrics implements MultiCollector {
         .gauge(
             "cpra_engine_tick_age_seconds",
             "How long ago the engine's thread was last heard of.",
-            Math.max(0, view.nowNanos() - snapshot.tickNanos()) / NANOS)
+            tickAge(snapshot) / NANOS)
         .counter(
             "cpra_probe_exceptions",
             "Exceptions of probes that were contained: defects of ours.",
@@ -246,6 +246,11 @@ public final class DaemonMetrics implements MultiCollector {
                 count,
                 "operation",
                 operation));
+  }
+
+  /// 0 before the first tick: the time of a tick is its distance from 1970.
+  private long tickAge(EngineSnapshot snapshot) {
+    return snapshot.tickNanos() == 0 ? 0 : Math.max(0, view.nowNanos() - snapshot.tickNanos());
   }
 
   private static String label(Lane lane) {

@@ -154,7 +154,7 @@ final class SeenFromOutsideTest {
     assertThat(daemon().waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(daemon().exitValue()).as(log()).isZero();
     assertThat(log())
-        .doesNotContain("hunter2")
+        .doesNotContain("hunter2", " alarm=")
         .contains("msg=running version=")
         .contains(" engine=baseline monitors=2 transport=")
         .contains("msg=stopped drained=true checks=")

@@ -62,6 +62,12 @@ final class SelfCheckTest {
   }
 
   @Test
+  void anEngineThatHasNotTickedYetIsGivenTimeFromTheStart() {
+    assertThat(Watchdog.tickAge(0, 1_000, 1_007)).isEqualTo(7);
+    assertThat(Watchdog.tickAge(1_005, 1_000, 1_007)).isEqualTo(2);
+  }
+
+  @Test
   void lateChecksRaiseAnAlarmAfterTwoWindowsAndTwoGoodOnesClearIt() {
     assertThat(look(checks(0, 0, 0), 0)).isEmpty();
     assertThat(look(checks(1_000, 11, 0), 10)).as("one bad window").isEmpty();
