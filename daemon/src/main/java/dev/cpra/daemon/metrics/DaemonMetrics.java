@@ -4,6 +4,7 @@ import dev.cpra.daemon.core.DaemonView;
 import dev.cpra.daemon.core.EngineSnapshot;
 import dev.cpra.daemon.core.MonitorCounts;
 import dev.cpra.daemon.core.MonitorStatus;
+import dev.cpra.daemon.state.StateLogStats;
 import dev.cpra.engine.Code;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.LaneLedger;
@@ -24,6 +25,7 @@ public final class DaemonMetrics implements MultiCollector {
   public static final int SERIES_MAX = 50_000;
 
   private static final double NANOS = 1e9;
+  private static final String COMMITS = "Transactions of the state log.";
 
   private final DaemonView view;
   private final String version;
@@ -60,6 +62,7 @@ public final class DaemonMetrics implements MultiCollector {
     monitors(families, snapshot.counts());
     alerts(families, snapshot);
     interventions(families, snapshot.ledger().intervention);
+    stateLog(families, view.stateLog());
     engine(families, snapshot);
     return families.build();
   }
@@ -202,11 +205,31 @@ public final class DaemonMetrics implements MultiCollector {
         "cpra_alerts_queued", "Alerts not delivered yet.", snapshot.ledger().alerts.queued);
   }
 
-  private static void interventions(Families families, LaneLedger ledger) {
+  private static void stateLog(Families families, StateLogStats stats) {
+    families
+        .counter("cpra_state_log_written", "States written down.", stats.written())
+        .counter("cpra_state_log_commits", COMMITS, stats.commits(), "result", "ok")
+        .counter("cpra_state_log_commits", COMMITS, stats.failures(), "result", "failed")
+        .counter(
+            "cpra_audit_lines_dropped",
+            "Lines for the audit log dropped because too many waited.",
+            stats.auditDropped())
+        .counter(
+            "cpra_alerts_unrecorded",
+            "Alerts that went out although what they tell of was not written down.",
+            stats.unrecordedAlerts());
+  }
+
+  private void interventions(Families families, LaneLedger ledger) {
     intervention(families, "ok", ledger.ok);
     intervention(families, "failed", ledger.failed);
     intervention(families, "expired", ledger.expired);
     intervention(families, "cancelled", ledger.cancelledInFlight);
+    intervention(families, "refused", view.refusedInterventions());
+    families.gauge(
+        "cpra_breaker_open",
+        "Whether repairs are frozen because too many targets fail at once.",
+        view.isBreakerOpen() ? 1L : 0L);
   }
 
   private static void intervention(Families families, String result, long count) {

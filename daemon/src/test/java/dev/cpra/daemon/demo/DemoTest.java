@@ -8,12 +8,14 @@ import dev.cpra.daemon.core.Configuration;
 import dev.cpra.daemon.core.Daemon;
 import dev.cpra.daemon.core.DaemonSettings;
 import dev.cpra.daemon.core.MonitorCounts;
+import dev.cpra.daemon.core.Workers;
 import dev.cpra.engine.Ledger;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
 import dev.cpra.manifest.Manifests;
 import dev.cpra.manifest.policy.Policy;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +125,51 @@ final class DemoTest {
         .filter(delivery -> delivery.place().equals(place))
         .map(Receiver.Delivery::key)
         .toList();
+  }
+
+  /// Gray is what a monitor is whose checks do not even begin: here one that hangs holds the only
+  /// worker.
+  @Test
+  void aMonitorWhoseChecksDoNotEndIsGrayAndGreenWhenTheyDo()
+      throws IOException, InterruptedException {
+    try (Receiver receiver = new Receiver();
+        Target web = Target.web();
+        Target hog = Target.silent()) {
+      Path manifest =
+          Files.writeString(
+              folder.resolve("gray.yaml"),
+              """
+              monitors:
+                - name: hog
+                  pulse_check: {type: tcp, interval: 100ms, timeout: 60s,
+                                config: {address: "127.0.0.1:%d", expect: never}}
+                - name: victim
+                  pulse_check: {type: http, interval: 200ms, timeout: 200ms, unhealthy_threshold: 2,
+                                healthy_threshold: 2, config: {url: "http://127.0.0.1:%d/"}}
+                  codes:
+                    gray: {notify: alertmanager, config: {url: "%s"}}
+                    green: {notify: alertmanager, config: {url: "%s"}}
+              """
+                  .formatted(hog.port(), web.port(), receiver.url(), receiver.url()));
+      DaemonSettings one =
+          new DaemonSettings(
+              DaemonSettings.ENGINE_DEFAULT,
+              Map.of(),
+              new Workers(1, 1, 4),
+              DaemonSettings.defaults().probes(),
+              null,
+              DaemonSettings.defaults().drain());
+      Daemon daemon = start(manifest, Map.of(), one);
+      try {
+        Await.until("the victim is gray", () -> !receiver.trace("victim").isEmpty());
+        hog.down();
+        Await.until("the victim is green", () -> receiver.trace("victim").size() == 2);
+      } finally {
+        daemon.close();
+      }
+      assertThat(receiver.trace("victim"))
+          .containsExactly("alertmanager gray", "alertmanager green");
+    }
   }
 
   private static Daemon start(Path manifest, Map<String, String> variables, DaemonSettings settings)

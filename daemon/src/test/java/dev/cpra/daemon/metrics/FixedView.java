@@ -24,17 +24,17 @@ record FixedView(EngineSnapshot snapshot, List<String> names) implements DaemonV
 
   @Override
   public StateLogStats stateLog() {
-    return new StateLogStats(0, 0, true, 0, 0, 0, 0, 0, "");
+    return new StateLogStats(4, 1, false, 11, 5, 6, 7, 8, "disk full");
   }
 
   @Override
   public boolean isBreakerOpen() {
-    return false;
+    return true;
   }
 
   @Override
   public long refusedInterventions() {
-    return 0;
+    return 12;
   }
 
   @Override
