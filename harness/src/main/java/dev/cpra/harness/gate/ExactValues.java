@@ -29,8 +29,14 @@ final class ExactValues {
     };
   }
 
-  /// The unit of a metric; empty for a count.
+  /// The unit of a metric.
   static String unit(String metric) {
-    return metric.startsWith(LATENESS) ? "µs" : metric.contains("bytes") ? "B" : "";
+    if (metric.startsWith(LATENESS)) {
+      return "µs";
+    }
+    if (metric.startsWith(OPERATIONS)) {
+      return "per job";
+    }
+    return metric.contains("bytes") ? "B" : "slots";
   }
 }

@@ -121,12 +121,15 @@ final class HistoryPage {
 
   private static String latest(String engine, List<LineChart.Point> points) {
     double[] values = points.stream().mapToDouble(LineChart.Point::y).toArray();
+    return "%s: last %s, median %s"
+        .formatted(engine, Rows.number(values[values.length - 1], ""), median(values));
+  }
+
+  private static String median(double[] values) {
     Spread spread = Spread.of(values);
     return String.format(
         Locale.ROOT,
-        "%s: last %s, median %s [%s, %s] of %d",
-        engine,
-        Rows.number(values[values.length - 1], ""),
+        "%s [%s, %s] of %d",
         Rows.number(spread.median(), ""),
         Rows.number(spread.low(), ""),
         Rows.number(spread.high(), ""),
@@ -143,25 +146,25 @@ final class HistoryPage {
     List<LineChart.Band> bands = new ArrayList<>();
     for (List<LineChart.Point> its : byMachine.values()) {
       double[] values = its.stream().mapToDouble(LineChart.Point::y).toArray();
-      int begin = 0;
-      for (int at : ChangePoints.in(values, SEED)) {
+      List<Integer> found = ChangePoints.in(values, SEED);
+      for (int i = 0; i < found.size(); i++) {
+        int at = found.get(i);
+        int begin = i == 0 ? 0 : found.get(i - 1);
+        int end = i + 1 == found.size() ? values.length : found.get(i + 1);
         int run = (int) its.get(at).x();
-        double before = Spread.median(Arrays.copyOfRange(values, begin, at));
-        double after = Spread.median(Arrays.copyOfRange(values, at, values.length));
         String words =
             String.format(
                 Locale.ROOT,
-                "%s, %s: from run %d (%s) on, %s instead of %s %s",
+                "%s, %s: from run %d (%s) on %s instead of %s %s",
                 metric,
                 engine,
                 run,
                 commit(lines.get(run - 1)),
-                Rows.number(after, ""),
-                Rows.number(before, ""),
+                median(Arrays.copyOfRange(values, at, end)),
+                median(Arrays.copyOfRange(values, begin, at)),
                 unit(metric));
         changes.add(words.strip());
         bands.add(new LineChart.Band(run - 0.5, run - 0.4, engine + " changed", "fault"));
-        begin = at;
       }
     }
     return bands;

@@ -12,9 +12,9 @@ import java.util.Map;
 
 /// What one pair says of one load.
 ///
-/// @param effect by metric: the trimmed mean over the rounds of ln(a / b), for
-///   [PairedMetric#STALLS] of a - b, for [PairedMetric#CPU_PER_JOB] ln of the ratio of the floors;
-///   a metric without figures is absent
+/// @param effect by metric: the trimmed mean over the rounds of ln(a / b); for
+///   [PairedMetric#CPU_PER_JOB] ln of the ratio of the floors, for [PairedMetric#STALLS] their
+///   difference; a metric without figures is absent
 /// @param a by metric: the median over a's slices, or their floor, in the metric's unit
 /// @param b by metric: the same over b's slices
 record PairFigures(
@@ -51,17 +51,19 @@ record PairFigures(
   }
 
   private static double centre(PairedMetric metric, double[] slices) {
-    return metric.byFloor() ? Floor.of(slices) : Spread.median(slices);
+    double share = metric.floorShare();
+    return share > 0 ? Floor.of(slices, share) : Spread.median(slices);
   }
 
   private static double effect(PairedMetric metric, List<Double> a, List<Double> b) {
-    if (metric.byFloor()) {
-      return Math.log(Floor.of(array(a)) / Floor.of(array(b)));
+    if (metric.floorShare() > 0) {
+      double ofA = centre(metric, array(a));
+      double ofB = centre(metric, array(b));
+      return metric.byDifference() ? ofA - ofB : Math.log(ofA / ofB);
     }
     double[] each = new double[a.size()];
     for (int i = 0; i < each.length; i++) {
-      each[i] =
-          metric.byDifference() ? a.get(i) - b.get(i) : Math.log(a.get(i)) - Math.log(b.get(i));
+      each[i] = Math.log(a.get(i)) - Math.log(b.get(i));
     }
     return TrimmedMean.of(each);
   }

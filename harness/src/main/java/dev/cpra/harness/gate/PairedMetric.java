@@ -1,5 +1,6 @@
 package dev.cpra.harness.gate;
 
+import dev.cpra.harness.paired.Floor;
 import java.util.Locale;
 
 /// What two live JVMs are compared by.
@@ -62,10 +63,16 @@ enum PairedMetric {
     return this == STALLS;
   }
 
-  /// Whether the slices that nothing disturbed are compared, not those of one round. What it leaves
-  /// out, a cost in some slices only, [#THROUGHPUT] and [#STALLS] have.
-  boolean byFloor() {
-    return this == CPU_PER_JOB;
+  /// If above 0, the slices that nothing disturbed are compared, not those of one round: the value
+  /// that this share of a side's slices lies below. A cost in few slices only is left out;
+  /// [#THROUGHPUT] has it. Stalls of the machine hit some slices, those of a build that are worth a
+  /// gate come back in most.
+  double floorShare() {
+    return switch (this) {
+      case CPU_PER_JOB -> Floor.TENTH;
+      case STALLS -> Floor.QUARTER;
+      case THROUGHPUT, LATENESS_P50, LATENESS_P90, RESPONSE_P50, RESPONSE_P90 -> 0;
+    };
   }
 
   /// The unit of its figures.

@@ -22,10 +22,10 @@ import java.util.List;
 /// What was decided stays decided. Values are excesses: above 0 is on the bad side of the bound.
 final class SequentialRule {
   /// Pairs after which there is a look.
-  static final List<Integer> LOOKS = List.of(7, 10, 13, 17, 22);
+  static final List<Integer> LOOKS = List.of(7, 11, 17, 24);
 
   /// What each of them spends of alpha. At 0.05 the first look can just pass: seven values of one
-  /// sign have p = 1/128. The second is the first that can fail one limit of five: 1/1024.
+  /// sign have p = 1/128. The second is the first that can fail one limit of five: 1/2048.
   static final double LOOK_SHARE = 0.16;
 
   private final double alpha;

@@ -1,8 +1,7 @@
 package dev.cpra.harness.statistics;
 
 import java.util.Arrays;
-import org.apache.commons.statistics.inference.AlternativeHypothesis;
-import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
+import java.util.SplittableRandom;
 
 /// A one-sided test of whether values are centred above zero, made for few pairs of which one in a
 /// dozen is far off.
@@ -10,14 +9,18 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 /// Every assignment of signs is as likely as the one seen if the values are symmetric about zero:
 /// the exact sign-flip test. It holds for any statistic, here the sum of the values after those
 /// larger than [#CLIP] times the median size were cut down to that. Flipping signs changes no size,
-/// so the cut is the same for every assignment and the test stays exact; but a single pair that
-/// went wrong no longer decides it. Beyond [#EXACT_MAX] values, Wilcoxon's signed ranks.
+/// so the cut is the same for every assignment and the test stays exact; but a pair that went wrong
+/// no longer decides it. Beyond [#EXACT_MAX] values, a sample of the assignments, the one seen
+/// among them, which keeps the test valid (Monte Carlo test).
 public final class ClippedSignFlip {
   /// Sizes are cut at so many times their median.
-  static final double CLIP = 1.5;
+  static final double CLIP = 1;
 
   /// Values up to which all 2^n assignments are counted.
-  static final int EXACT_MAX = 20;
+  static final int EXACT_MAX = 22;
+
+  private static final int SAMPLES = 1 << 18;
+  private static final long SEED = 0x5ca1ab1e;
 
   private ClippedSignFlip() {}
 
@@ -26,10 +29,8 @@ public final class ClippedSignFlip {
     if (values.length == 0) {
       return 1;
     }
-    if (values.length > EXACT_MAX) {
-      return wilcoxon(values);
-    }
-    return exact(clip(values));
+    double[] clipped = clip(values);
+    return values.length > EXACT_MAX ? sampled(clipped) : exact(clipped);
   }
 
   /// The chance of a sum at most this large if the values were symmetric about zero or above.
@@ -37,32 +38,21 @@ public final class ClippedSignFlip {
     return above(Arrays.stream(values).map(value -> -value).toArray());
   }
 
-  private static double wilcoxon(double[] values) {
-    for (double value : values) {
-      if (value != 0) {
-        return WilcoxonSignedRankTest.withDefaults()
-            .with(AlternativeHypothesis.GREATER_THAN)
-            .test(values)
-            .getPValue();
-      }
-    }
-    return 1;
-  }
-
   private static double[] clip(double[] values) {
     double most = CLIP * Spread.median(Arrays.stream(values).map(Math::abs).toArray());
     return Arrays.stream(values).map(value -> Math.clamp(value, -most, most)).toArray();
   }
 
+  /// Sums that differ by rounding are ties, against a claim.
+  private static double seen(double[] values) {
+    double scale = Arrays.stream(values).map(Math::abs).sum();
+    return Arrays.stream(values).sum() - scale * 1e-12;
+  }
+
   /// Walks the assignments in Gray code order: each differs from the one before by one sign.
   private static double exact(double[] values) {
-    double sum = 0;
-    double scale = 0;
-    for (double value : values) {
-      sum += value;
-      scale += Math.abs(value);
-    }
-    double seen = sum - scale * 1e-12; // sums that differ by rounding are ties, against a claim
+    double seen = seen(values);
+    double sum = Arrays.stream(values).sum();
     double[] signed = values.clone();
     long all = 1L << values.length;
     long extreme = 0;
@@ -77,5 +67,23 @@ public final class ClippedSignFlip {
       }
     }
     return (double) extreme / all;
+  }
+
+  private static double sampled(double[] values) {
+    double seen = seen(values);
+    SplittableRandom random = new SplittableRandom(SEED);
+    long extreme = 1; // the assignment seen
+    for (int sample = 0; sample < SAMPLES; sample++) {
+      double sum = 0;
+      long signs = random.nextLong();
+      for (int i = 0; i < values.length; i++) {
+        if (i % Long.SIZE == Long.SIZE - 1) {
+          signs = random.nextLong();
+        }
+        sum += (signs >>> i & 1) == 0 ? values[i] : -values[i];
+      }
+      extreme += sum >= seen ? 1 : 0;
+    }
+    return (double) extreme / (SAMPLES + 1);
   }
 }

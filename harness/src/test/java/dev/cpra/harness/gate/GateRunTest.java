@@ -91,7 +91,7 @@ final class GateRunTest {
     assertThat(result.outcome().exitCode()).isEqualTo(1);
     assertThat(decisionOf(result, PairedMetric.CPU_PER_JOB)).isEqualTo(Decision.REGRESSION);
     assertThat(decisionOf(result, PairedMetric.LATENESS_P90)).isEqualTo(Decision.PASS);
-    assertThat(figures.asked()).as("the first look that can fail").hasSize(10);
+    assertThat(figures.asked()).as("the first look that can fail").hasSize(11);
   }
 
   @Test
@@ -103,7 +103,7 @@ final class GateRunTest {
 
     assertThat(result.outcome()).isEqualTo(Outcome.REGRESSION);
     assertThat(decisionOf(result, PairedMetric.CPU_PER_JOB)).isEqualTo(Decision.INCONCLUSIVE);
-    assertThat(figures.asked()).hasSize(10);
+    assertThat(figures.asked()).hasSize(11);
   }
 
   @Test

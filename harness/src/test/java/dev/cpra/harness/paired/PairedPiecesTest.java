@@ -51,9 +51,9 @@ final class PairedPiecesTest {
 
   @Test
   void theFloorIsWhatATenthLiesBelow() {
-    assertThat(Floor.of(new double[] {3, 1, 2, 5, 4, 7, 6, 9, 8, 90})).isEqualTo(2);
-    assertThat(Floor.of(new double[] {7})).isEqualTo(7);
-    assertThat(Floor.of(new double[0])).isNaN();
+    assertThat(Floor.of(new double[] {3, 1, 2, 5, 4, 7, 6, 9, 8, 90}, 0.1)).isEqualTo(2);
+    assertThat(Floor.of(new double[] {7}, 0.25)).isEqualTo(7);
+    assertThat(Floor.of(new double[0], 0.1)).isNaN();
   }
 
   @Test

@@ -43,12 +43,18 @@ final class GateStatisticsTest {
   }
 
   @Test
-  void moreThanTwentyValuesGoToWilcoxon() {
+  void manyValuesAreSampledAndComeOutAsCountingAllWould() {
     double[] values = new double[30];
     Arrays.setAll(values, i -> i % 10 == 0 ? -0.1 : 1 + i * 0.01);
-
     assertThat(ClippedSignFlip.above(values)).isLessThan(1e-4);
     assertThat(ClippedSignFlip.below(values)).isGreaterThan(0.99);
+
+    // 30 values of one size, 20 of them positive: the upper tail of a binomial distribution
+    double[] signs = new double[30];
+    Arrays.setAll(signs, i -> i < 20 ? 1 : -1);
+    assertThat(ClippedSignFlip.above(signs)).isCloseTo(0.04937, within(0.002));
+    double[] nine = Arrays.copyOf(signs, 9);
+    assertThat(ClippedSignFlip.above(nine)).isEqualTo(1.0 / 512);
   }
 
   @Test
