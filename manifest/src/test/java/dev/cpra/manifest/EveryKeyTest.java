@@ -187,6 +187,7 @@ final class EveryKeyTest {
     ROWS.put("engines/*/engine", row("baseline", variant));
     ROWS.put("engines/*/options", row(Map.of("batch", 7), variant));
     ROWS.put("engines/*/jvm", row(List.of("-XX:+UseZGC"), variant));
+    ROWS.put("engines/*/shards", row(2, variant));
   }
 
   /// The keys of single kinds of check.

@@ -127,6 +127,7 @@ public final class SimulateCommand implements Callable<Integer> {
     try {
       List<Variant> variants = Variants.of(load, engines);
       Variants.requireVirtualTime(variants, "a simulation");
+      Variants.refuseShards(variants, "a simulation has one thread, which needs none");
       return new SimulateOptions(
           file,
           variants,

@@ -4,6 +4,7 @@ import dev.cpra.engine.EngineProvider;
 import dev.cpra.harness.result.Variant;
 import dev.cpra.manifest.load.Drive;
 import dev.cpra.manifest.load.Load;
+import dev.cpra.manifest.load.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,12 @@ public final class Variants {
     }
     List<Variant> variants = asked.isEmpty() ? all : chosen;
     variants.forEach(Variants::check);
+    if (load.drive() != Drive.SATURATE
+        || load.work().kind() != Work.Kind.NOOP
+        || !load.faults().isEmpty()) {
+      refuseShards(
+          variants, "expected the drive `saturate`, work of kind `noop` and no faults beside them");
+    }
     if (load.drive() == Drive.SATURATE) {
       requireVirtualTime(variants, "the drive `saturate`");
     }
@@ -80,6 +87,19 @@ public final class Variants {
     }
   }
 
+  /// Refuses variants of more than one shard.
+  ///
+  /// @param why for the message
+  /// @throws IllegalArgumentException naming the first
+  public static void refuseShards(List<Variant> variants, String why) {
+    for (Variant variant : variants) {
+      if (variant.shards() > 1) {
+        throw new IllegalArgumentException(
+            "engine `%s` asks for %d shards: %s".formatted(variant.name(), variant.shards(), why));
+      }
+    }
+  }
+
   private static List<Variant> all(Load load, boolean yardsticks) {
     if (load.engines().isEmpty()) {
       List<String> names = yardsticks ? names(_ -> true) : engines();
@@ -89,7 +109,7 @@ public final class Variants {
   }
 
   private static Variant variant(String name, dev.cpra.manifest.load.Variant given) {
-    return new Variant(name, given.engine(), given.options(), given.jvm());
+    return new Variant(name, given.engine(), given.options(), given.jvm(), given.shards());
   }
 
   private static void check(Variant variant) {

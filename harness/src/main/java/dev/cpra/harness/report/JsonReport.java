@@ -83,6 +83,7 @@ final class JsonReport {
         variant.variant().engine(),
         variant.variant().options(),
         variant.variant().jvm(),
+        variant.variant().shards(),
         spread(variant.spread(Metric.JOBS_PER_SECOND)),
         ramp ? spread(variant.spread(Metric.JOBS_PER_SECOND)) : null,
         latency(variant, Metric.FLOOR),

@@ -49,6 +49,7 @@ record ReportJson(
       String engine,
       Map<String, String> options,
       List<String> jvmFlags,
+      int shards,
       @Nullable SpreadJson jobsPerSecond,
       @Nullable SpreadJson highestRateKept,
       @Nullable LatencyJson floorUs,

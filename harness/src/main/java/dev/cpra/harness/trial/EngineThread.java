@@ -2,6 +2,7 @@ package dev.cpra.harness.trial;
 
 import dev.cpra.engine.Engine;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,8 +19,8 @@ interface EngineThread {
   /// Starts it.
   void start();
 
-  /// The thread itself, for measuring.
-  Thread thread();
+  /// The threads themselves, for measuring.
+  List<Thread> threads();
 
   /// Hands over a task that runs between two ticks.
   void submit(Consumer<Engine> task);

@@ -56,7 +56,7 @@ final class Measurement {
     cpuBefore = threadTimes.read();
     stealBefore = ProcessFigures.totalAndSteal();
     look(measured);
-    allocatedBefore = THREADS.getThreadAllocatedBytes(engine.thread().threadId());
+    allocatedBefore = allocatedByEngine();
     appliedBefore = view.applied();
     atBefore = view.atNanos();
     dueBefore = view.due();
@@ -79,7 +79,7 @@ final class Measurement {
     if (!measured) {
       return;
     }
-    allocated += THREADS.getThreadAllocatedBytes(engine.thread().threadId()) - allocatedBefore;
+    allocated += allocatedByEngine() - allocatedBefore;
     jobs += phaseJobs();
     wallNanos += phaseNanos();
     due += view.due() - dueBefore;
@@ -94,6 +94,14 @@ final class Measurement {
       machineTicks += stealNow[0] - stealBefore[0];
       stealTicks += stealNow[1] - stealBefore[1];
     }
+  }
+
+  private long allocatedByEngine() {
+    long bytes = 0;
+    for (Thread thread : engine.threads()) {
+      bytes += THREADS.getThreadAllocatedBytes(thread.threadId());
+    }
+    return bytes;
   }
 
   private void look(boolean record) throws InterruptedException {

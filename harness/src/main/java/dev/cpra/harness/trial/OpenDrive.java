@@ -4,6 +4,7 @@ import dev.cpra.engine.Engine;
 import dev.cpra.engine.EngineDriver;
 import dev.cpra.engine.Lanes;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -36,8 +37,8 @@ final class OpenDrive implements EngineThread {
   }
 
   @Override
-  public Thread thread() {
-    return driver.thread();
+  public List<Thread> threads() {
+    return List.of(driver.thread());
   }
 
   @Override

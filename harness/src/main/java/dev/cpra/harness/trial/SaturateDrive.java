@@ -5,6 +5,7 @@ import dev.cpra.engine.LaneLedger;
 import dev.cpra.engine.Lanes;
 import dev.cpra.engine.Ledger;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,8 +56,8 @@ final class SaturateDrive implements EngineThread {
   }
 
   @Override
-  public Thread thread() {
-    return thread;
+  public List<Thread> threads() {
+    return List.of(thread);
   }
 
   @Override

@@ -41,7 +41,7 @@ final class Trial {
   private final Consumer<ChildMessage> parent;
   private final TrialClock clock;
   private final Population population;
-  private final Crew crew;
+  private final List<Crew> crews = new ArrayList<>();
   private final boolean realTime;
   private final @Nullable Recorder recorder;
   private final @Nullable Journal journal;
@@ -56,7 +56,9 @@ final class Trial {
     this.parent = parent;
     this.clock = world.clock();
     this.population = world.population();
-    this.crew = world.crew(load, workerFailure);
+    for (int i = 0; i < spec.variant().shards(); i++) {
+      crews.add(world.crew(load, workerFailure));
+    }
     this.realTime = load.drive() != Drive.SATURATE;
     this.recorder = realTime ? new Recorder(clock) : null;
     Transitions measured = recorder == null ? Transitions.NONE : recorder;
@@ -72,24 +74,24 @@ final class Trial {
     parent.accept(ChildMessage.of(ChildMessage.Type.LOADING, load.name()));
     ProfileRequest profile = spec.profile();
     MeasuredSpan span = profile == null ? MeasuredSpan.NONE : PhaseProfiler.open(profile);
-    EngineFactory factory = new EngineFactory(spec.variant(), load, population, crew::threads);
+    EngineFactory factory =
+        new EngineFactory(spec.variant(), load, population, crews.getFirst()::threads);
     Footprint footprint = new Footprint(population.size());
     footprint.before(factory, population);
-    Lanes lanes = factory.lanes();
-    try (Engine engine = factory.engine(population.size(), lanes, listener)) {
+    try (TrialEngine engine =
+        TrialEngine.of(factory, population.size(), spec.variant().shards(), listener)) {
       long before = System.nanoTime();
-      population.addTo(engine, 0, population.size(), TrialClock.START_NANOS);
+      engine.load(population);
       double loaded = population.size() * 1e9 / Math.max(1, System.nanoTime() - before);
       footprint.after();
-      return run(engine, lanes, footprint, loaded, span);
+      return run(engine, footprint, loaded, span);
     }
   }
 
-  private TrialResult run(
-      Engine engine, Lanes lanes, Footprint footprint, double loaded, MeasuredSpan span)
+  private TrialResult run(TrialEngine engine, Footprint footprint, double loaded, MeasuredSpan span)
       throws InterruptedException {
-    crew.start(lanes);
-    EngineThread thread = drive(engine, lanes);
+    engine.start(crews);
+    EngineThread thread = engine.drive(this::drive);
     HiccupMeter hiccups = new HiccupMeter(load.engine().tickNanos());
     GcMeter gc = new GcMeter();
     Measurement measurement = new Measurement(thread, hiccups, gc, recorder, span);
@@ -99,7 +101,8 @@ final class Trial {
         load.drive() == Drive.RAMP && recorder != null
             ? new Climb(new LiveOffer(thread, phases, population, clock, measurement, recorder))
             : null;
-    FaultRun faults = new FaultRun(thread, lanes, clock, load.faults());
+    FaultRun faults =
+        new FaultRun(thread, engine.shards().getFirst().lanes(), clock, load.faults());
     Sampler sampler =
         new Sampler(thread, new EngineView(recorder), System.nanoTime(), this::progress);
     String stopped = null;
@@ -120,8 +123,10 @@ final class Trial {
     boolean drained = thread.stop(drainBound());
     sampler.stop();
     hiccups.stop();
-    crew.stop();
-    Ledger ledger = engine.ledger().copy();
+    for (Crew crew : crews) {
+      crew.stop();
+    }
+    Ledger ledger = engine.engine().ledger().copy();
     Map<String, List<StateChange>> changes = journal == null ? Map.of() : journal.byName();
     List<PhaseResult> results = new ArrayList<>(phases.results());
     results.addAll(climb == null ? List.of() : climb.results());
@@ -147,7 +152,7 @@ final class Trial {
             ProcessFigures.peakRssMib()),
         gc.result(),
         loaded,
-        crew.wireBytesPerCheck(),
+        crews.getFirst().wireBytesPerCheck(),
         faults.results(),
         measurement.noise(),
         world.targetChecks(changes),

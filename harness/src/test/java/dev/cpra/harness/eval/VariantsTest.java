@@ -9,6 +9,7 @@ import dev.cpra.manifest.load.Loads;
 import dev.cpra.manifest.load.LoadsResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class VariantsTest {
@@ -39,6 +40,17 @@ final class VariantsTest {
     assertThat(Variants.virtualTimeEngines())
         .contains("baseline", "ecs", "agrona", "ark-style")
         .doesNotContain("jdk", "netty");
+  }
+
+  @Test
+  void shardsAreForSaturatedNoopWork() {
+    assertThat(Variants.of(load("shards.yaml"), List.of()))
+        .extracting(Variant::shards)
+        .contains(1, 2, 4);
+    Variant two = new Variant("two", "baseline", Map.of(), List.of(), 2);
+    assertThatThrownBy(() -> Variants.refuseShards(List.of(two), "why"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("engine `two` asks for 2 shards: why");
   }
 
   private static Load load(String name) {

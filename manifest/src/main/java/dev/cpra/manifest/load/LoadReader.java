@@ -263,7 +263,10 @@ final class LoadReader {
           engines.put(
               name,
               new Variant(
-                  fields.text("engine"), Collections.unmodifiableMap(given), fields.texts("jvm")));
+                  fields.text("engine"),
+                  Collections.unmodifiableMap(given),
+                  fields.texts("jvm"),
+                  fields.whole("shards")));
         });
     return Collections.unmodifiableMap(engines);
   }

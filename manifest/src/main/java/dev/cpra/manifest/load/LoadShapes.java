@@ -165,7 +165,13 @@ public final class LoadShapes {
           Field.of(
               "jvm",
               new Type.ListOf(new Type.Choice(Variant.FLAGS), true, Variant.FLAGS.size()),
-              "Flags of its JVM; a collector takes the place of the one that trials run with."));
+              "Flags of its JVM; a collector takes the place of the one that trials run with."),
+          Field.of(
+                  "shards",
+                  new Type.Whole(1, Variant.SHARDS_MAX),
+                  "How many engines share its monitors, each on a thread of its own; more than one"
+                      + " where the drive is `saturate`, the work `noop` and nothing goes wrong.")
+              .or(1L));
 
   private final Shape generate;
   private final Shape source;

@@ -90,7 +90,7 @@ final class LoadsTest {
         .isEqualTo(
             Map.of(
                 "small",
-                new Variant("ecs", Map.of("structure", "deferred", "batch", "64"), List.of())));
+                new Variant("ecs", Map.of("structure", "deferred", "batch", "64"), List.of(), 1)));
     assertThat(load.durationNanos()).isEqualTo(7 * SECOND);
     Generate generate = ((MonitorSource.Generated) load.monitors()).generate();
     assertThat(generate.mix().get(1).rules().alerts().codes()).isEqualTo(Code.RED.bit());
