@@ -197,6 +197,7 @@ final class CrashWorld {
     }
     assertThat(now).isGreaterThan(log.recovered().lastNanos());
     lanes = Workers.lanes(4);
+    lanes.intervention().onJobs(this::repairAtOnce);
     core =
         new Core(
             configuration,
@@ -260,16 +261,28 @@ final class CrashWorld {
     point();
     now += 1_000;
     for (Lane lane : Lane.values()) {
-      LaneQueue queue = lanes.lane(lane);
-      for (Batch batch = queue.take(); batch != null; batch = queue.take()) {
-        for (int i = 0; i < batch.size(); i++) {
-          job(lane, batch.monitor(i), batch.number(i), batch.dueNanos(i), batch.detail(i));
-        }
-        batch.clear();
-        queue.give(batch);
-      }
+      takeAll(lane);
     }
     endActs();
+  }
+
+  /// A worker may be faster than the engine's thread: it begins an intervention while the tick that
+  /// dispatched it has not handed its states over.
+  private void repairAtOnce() {
+    if (random.nextBoolean()) {
+      takeAll(Lane.INTERVENTION);
+    }
+  }
+
+  private void takeAll(Lane lane) {
+    LaneQueue queue = lanes.lane(lane);
+    for (Batch batch = queue.take(); batch != null; batch = queue.take()) {
+      for (int i = 0; i < batch.size(); i++) {
+        job(lane, batch.monitor(i), batch.number(i), batch.dueNanos(i), batch.detail(i));
+      }
+      batch.clear();
+      queue.give(batch);
+    }
   }
 
   private void job(Lane lane, int monitor, int number, long due, int detail) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// it is right where it should be. Pairs scatter as real ones do: one in fourteen is far off.
 final class SequentialRuleTest {
   private static final int GATES = 2_000;
-  private static final int PAIRS = 21;
+  private static final int PAIRS = 16;
   private static final double ALPHA = 0.05;
   private static final double SCATTER = 0.015;
   private static final double SCATTER_OF_OUTLIERS = 0.06;
