@@ -24,6 +24,11 @@ public interface Transitions {
   /// Hears nothing.
   Transitions NONE = new Transitions() {};
 
+  /// Tells one and then the other.
+  static Transitions both(Transitions first, Transitions second) {
+    return new BothTransitions(first, second);
+  }
+
   /// A lane took a job.
   ///
   /// @param detail as in [Batch#detail]

@@ -88,7 +88,7 @@ final class Core implements AutoCloseable {
     for (MonitorSpec spec : specs) {
       monitors.add(preparation.prepare(spec));
     }
-    Engine made = maker.make(limits, lanes, new Told(watch, tracker));
+    Engine made = maker.make(limits, lanes, Transitions.both(watch.listener(), tracker));
     engine = new DaemonEngine(made, watch, tracker, safeguard, silences);
     load(monitors);
   }

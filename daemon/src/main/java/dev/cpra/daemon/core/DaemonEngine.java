@@ -1,18 +1,16 @@
 package dev.cpra.daemon.core;
 
 import dev.cpra.engine.Engine;
-import dev.cpra.engine.Ledger;
+import dev.cpra.engine.ForwardingEngine;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.MonitorState;
-import java.util.Map;
 
 /// The daemon's engine: passes every call on, and after each tick does what hangs on it. Owned by
 /// the engine's thread.
-final class DaemonEngine implements Engine {
+final class DaemonEngine extends ForwardingEngine {
   /// How old a snapshot gets.
   private static final long SNAPSHOT_NANOS = 250_000_000;
 
-  private final Engine engine;
   private final EngineWatch watch;
   private final MonitorState restored = new MonitorState();
   private final StateTracker tracker;
@@ -27,7 +25,7 @@ final class DaemonEngine implements Engine {
       StateTracker tracker,
       Safeguard safeguard,
       Silences silences) {
-    this.engine = engine;
+    super(engine);
     this.watch = watch;
     this.tracker = tracker;
     this.safeguard = safeguard;
@@ -62,39 +60,9 @@ final class DaemonEngine implements Engine {
   }
 
   @Override
-  public void update(int monitor, MonitorRules rules) {
-    engine.update(monitor, rules);
-  }
-
-  @Override
   public void remove(int monitor) {
     engine.remove(monitor);
     watch.gone(monitor);
-  }
-
-  @Override
-  public void pause(int monitor, boolean paused) {
-    engine.pause(monitor, paused);
-  }
-
-  @Override
-  public void runNow(int monitor, long nowNanos) {
-    engine.runNow(monitor, nowNanos);
-  }
-
-  @Override
-  public void onWakeup(Runnable listener) {
-    engine.onWakeup(listener);
-  }
-
-  @Override
-  public void drain(long nowNanos) {
-    engine.drain(nowNanos);
-  }
-
-  @Override
-  public void read(int monitor, MonitorState into) {
-    engine.read(monitor, into);
   }
 
   @Override
@@ -102,25 +70,5 @@ final class DaemonEngine implements Engine {
     engine.restore(monitor, from);
     engine.read(monitor, restored); // an intervention in flight became a verifying monitor
     watch.restored(monitor, restored.vitals);
-  }
-
-  @Override
-  public int audit(int from, int count) {
-    return engine.audit(from, count);
-  }
-
-  @Override
-  public Ledger ledger() {
-    return engine.ledger();
-  }
-
-  @Override
-  public Map<String, Long> operations() {
-    return engine.operations();
-  }
-
-  @Override
-  public void close() {
-    engine.close();
   }
 }

@@ -1,6 +1,5 @@
 package dev.cpra.daemon.core;
 
-import dev.cpra.engine.Code;
 import dev.cpra.engine.Engine;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.Ledger;
@@ -9,9 +8,10 @@ import java.util.Map;
 
 /// How punctual checks leave the engine, what the audit finds, and the account for other threads to
 /// see. Written by the engine's thread; [#last] and [#wantEach] may be called from any.
-final class EngineWatch implements Transitions {
+final class EngineWatch {
   private final long[] lateness = new long[EngineSnapshot.buckets()];
   private final MonitorMeter meter = new MonitorMeter();
+  private final Transitions listener = Transitions.both(new Lateness(), meter);
   private final AuditSlices slices = new AuditSlices();
   private int handles;
   private long sumNanos;
@@ -20,45 +20,22 @@ final class EngineWatch implements Transitions {
       new EngineSnapshot(
           0, new Ledger(), new long[EngineSnapshot.buckets()], 0, MonitorCounts.NONE, 0, Map.of());
 
-  @Override
-  public void dispatched(
-      Lane lane, int monitor, int number, int detail, long dueNanos, long nowNanos) {
-    if (lane == Lane.PULSE) {
-      long late = Math.max(0, nowNanos - dueNanos);
-      lateness[EngineSnapshot.bucket(late)]++;
-      sumNanos += late;
+  /// Counts checks by how late they left.
+  private final class Lateness implements Transitions {
+    @Override
+    public void dispatched(
+        Lane lane, int monitor, int number, int detail, long dueNanos, long nowNanos) {
+      if (lane == Lane.PULSE) {
+        long late = Math.max(0, nowNanos - dueNanos);
+        lateness[EngineSnapshot.bucket(late)]++;
+        sumNanos += late;
+      }
     }
-    meter.dispatched(lane, monitor, number, detail, dueNanos, nowNanos);
   }
 
-  @Override
-  public void ended(Lane lane, int monitor, int number, int end, long dueNanos, long nowNanos) {
-    meter.ended(lane, monitor, number, end, dueNanos, nowNanos);
-  }
-
-  @Override
-  public void changed(int monitor, long vitalsBefore, long vitalsAfter, long nowNanos) {
-    meter.changed(monitor, vitalsBefore, vitalsAfter, nowNanos);
-  }
-
-  @Override
-  public void raised(int monitor, Code code, long nowNanos) {
-    meter.raised(monitor, code, nowNanos);
-  }
-
-  @Override
-  public void skipped(int monitor, Code code, long nowNanos) {
-    meter.skipped(monitor, code, nowNanos);
-  }
-
-  @Override
-  public void abandoned(int monitor, Code code, long nowNanos) {
-    meter.abandoned(monitor, code, nowNanos);
-  }
-
-  @Override
-  public void dropped(int monitor, Code code, long nowNanos) {
-    meter.dropped(monitor, code, nowNanos);
+  /// What the engine is to tell.
+  Transitions listener() {
+    return listener;
   }
 
   /// A monitor was added.

@@ -51,7 +51,8 @@ final class MonitorMeterTest {
     Safeguard safeguard = new Safeguard(Policy.DEFAULT, 64, log);
     try (Engine engine =
         new DaemonEngine(
-            EngineProvider.named(name).create(EngineLimits.of(64), Map.of(), lanes, watch),
+            EngineProvider.named(name)
+                .create(EngineLimits.of(64), Map.of(), lanes, watch.listener()),
             watch,
             new StateTracker(table, new Troubles(table, () -> 0), log, safeguard),
             safeguard,

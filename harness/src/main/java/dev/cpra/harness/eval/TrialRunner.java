@@ -86,7 +86,7 @@ public final class TrialRunner {
               file.toAbsolutePath().toString(),
               own.toAbsolutePath().toString(),
               profile);
-      ForkedJvm.End end = fork(planned, spec, own, targets, listener);
+      ForkedJvm.End end = fork(spec, own, targets, listener);
       if (!end.done()) {
         return none(planned, end.reason());
       }
@@ -104,13 +104,9 @@ public final class TrialRunner {
   }
 
   private ForkedJvm.End fork(
-      PlannedTrial planned,
-      TrialSpec spec,
-      Path own,
-      TargetHost targets,
-      Consumer<ChildMessage> listener)
+      TrialSpec spec, Path own, TargetHost targets, Consumer<ChildMessage> listener)
       throws IOException, InterruptedException {
-    List<String> options = new ArrayList<>(planned.variant().jvm());
+    List<String> options = new ArrayList<>(spec.variant().jvm());
     options.addAll(profile == null ? List.of() : PROFILED);
     List<String> command = JvmCommand.of(monitors, options, TrialMain.class.getName());
     try (ForkedJvm child = ForkedJvm.start(command, own, MAPPER.writeValueAsString(spec))) {

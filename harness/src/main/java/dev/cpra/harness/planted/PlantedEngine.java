@@ -1,15 +1,14 @@
 package dev.cpra.harness.planted;
 
 import dev.cpra.engine.Engine;
+import dev.cpra.engine.ForwardingEngine;
 import dev.cpra.engine.LaneLedger;
 import dev.cpra.engine.Ledger;
 import dev.cpra.engine.MonitorRules;
-import dev.cpra.engine.MonitorState;
-import java.util.Map;
 
 /// An engine with a cost around every tick. Unlike a real engine it reads a clock: it has to know
 /// how long it has kept the thread busy.
-final class PlantedEngine implements Engine {
+final class PlantedEngine extends ForwardingEngine {
   /// Busy time is made up in pieces, so that reading the clock is a small part of it.
   private static final double PIECE_NANOS = 2_000;
 
@@ -20,7 +19,6 @@ final class PlantedEngine implements Engine {
   /// monitor is gone.
   private static final long CHURNED_DUE_NANOS = 2_000_000_000;
 
-  private final Engine engine;
   private final PlantedCost cost;
   private final MonitorRules churnedRules = MonitorRules.of(CHURNED_DUE_NANOS, CHURNED_DUE_NANOS);
   private final int churnedMax;
@@ -31,7 +29,7 @@ final class PlantedEngine implements Engine {
   private byte[] garbage = new byte[0];
 
   PlantedEngine(Engine engine, PlantedCost cost, int churnedMax) {
-    this.engine = engine;
+    super(engine);
     this.cost = cost;
     this.churnedMax = churnedMax;
   }
@@ -94,70 +92,5 @@ final class PlantedEngine implements Engine {
   /// What was allocated last, so that no compiler leaves the allocation out.
   byte[] garbage() {
     return garbage;
-  }
-
-  @Override
-  public int add(MonitorRules rules, long firstDueNanos) {
-    return engine.add(rules, firstDueNanos);
-  }
-
-  @Override
-  public void update(int monitor, MonitorRules rules) {
-    engine.update(monitor, rules);
-  }
-
-  @Override
-  public void remove(int monitor) {
-    engine.remove(monitor);
-  }
-
-  @Override
-  public void pause(int monitor, boolean paused) {
-    engine.pause(monitor, paused);
-  }
-
-  @Override
-  public void runNow(int monitor, long nowNanos) {
-    engine.runNow(monitor, nowNanos);
-  }
-
-  @Override
-  public long nextWakeupNanos() {
-    return engine.nextWakeupNanos();
-  }
-
-  @Override
-  public void drain(long nowNanos) {
-    engine.drain(nowNanos);
-  }
-
-  @Override
-  public void read(int monitor, MonitorState into) {
-    engine.read(monitor, into);
-  }
-
-  @Override
-  public void restore(int monitor, MonitorState from) {
-    engine.restore(monitor, from);
-  }
-
-  @Override
-  public int audit(int from, int count) {
-    return engine.audit(from, count);
-  }
-
-  @Override
-  public Ledger ledger() {
-    return engine.ledger();
-  }
-
-  @Override
-  public Map<String, Long> operations() {
-    return engine.operations();
-  }
-
-  @Override
-  public void close() {
-    engine.close();
   }
 }

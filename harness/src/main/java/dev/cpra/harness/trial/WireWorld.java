@@ -81,7 +81,7 @@ final class WireWorld implements TrialWorld {
 
   @Override
   public Transitions watch(Transitions listener) {
-    return new PulseCounter(listener);
+    return Transitions.both(new PulseCounter(), listener);
   }
 
   @Override
@@ -97,36 +97,14 @@ final class WireWorld implements TrialWorld {
     }
   }
 
-  /// Counts the pulses dispatched per monitor, and passes everything on.
+  /// Counts the pulses dispatched per monitor.
   private final class PulseCounter implements Transitions {
-    private final Transitions next;
-
-    PulseCounter(Transitions next) {
-      this.next = next;
-    }
-
     @Override
     public void dispatched(
         Lane lane, int monitor, int number, int detail, long dueNanos, long nowNanos) {
       if (lane == Lane.PULSE) {
         dispatched.setPlain(monitor, dispatched.getPlain(monitor) + 1);
       }
-      next.dispatched(lane, monitor, number, detail, dueNanos, nowNanos);
-    }
-
-    @Override
-    public void ended(Lane lane, int monitor, int number, int end, long dueNanos, long nowNanos) {
-      next.ended(lane, monitor, number, end, dueNanos, nowNanos);
-    }
-
-    @Override
-    public void changed(int monitor, long vitalsBefore, long vitalsAfter, long nowNanos) {
-      next.changed(monitor, vitalsBefore, vitalsAfter, nowNanos);
-    }
-
-    @Override
-    public void raised(int monitor, Code code, long nowNanos) {
-      next.raised(monitor, code, nowNanos);
     }
   }
 

@@ -1,11 +1,7 @@
-package dev.cpra.daemon.core;
+package dev.cpra.engine;
 
-import dev.cpra.engine.Code;
-import dev.cpra.engine.Lane;
-import dev.cpra.engine.Transitions;
-
-/// Tells one and then the other. Called by the engine's thread.
-record Told(Transitions first, Transitions second) implements Transitions {
+/// Tells one and then the other.
+record BothTransitions(Transitions first, Transitions second) implements Transitions {
   @Override
   public void dispatched(
       Lane lane, int monitor, int number, int detail, long dueNanos, long nowNanos) {
