@@ -4,7 +4,6 @@ import dev.cpra.daemon.state.InterventionRecord.End;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -116,17 +115,12 @@ public final class BatchedLog implements StateLog {
 
   @Override
   public void ended(long intervention, End end, long nanos, String text) {
-    locked(() -> pending.end(new Changes.InterventionEnd(intervention, end, nanos, text)));
+    locked(() -> pending.end(new Transaction.InterventionEnd(intervention, end, nanos, text)));
   }
 
   @Override
   public void audit(AuditLine line) {
     locked(() -> pending.audit(line));
-  }
-
-  @Override
-  public void mark(String name, long value) {
-    locked(() -> pending.mark(name, value));
   }
 
   private void locked(Runnable change) {
@@ -277,7 +271,7 @@ public final class BatchedLog implements StateLog {
   }
 
   private boolean writeAll() {
-    Changes all;
+    Transaction all;
     List<Request> taken;
     lock.lock();
     try {
@@ -310,7 +304,8 @@ public final class BatchedLog implements StateLog {
         lock.unlock();
       }
       return true;
-    } catch (StateException e) {
+    } catch (StateException | RuntimeException e) {
+      // A defect of ours is no reason to let anybody wait for ever.
       failed(
           e,
           from == 0 ? all : chunk(all, from, all.states().size()),
@@ -321,19 +316,12 @@ public final class BatchedLog implements StateLog {
 
   /// The first part holds everything that is not a state: an end is never later on disk than the
   /// state that tells of it.
-  private static Changes chunk(Changes all, int from, int to) {
+  private static Transaction chunk(Transaction all, int from, int to) {
     List<MonitorRecord> states = all.states().subList(from, to);
     return from == 0
-        ? new Changes(
-            all.removed(),
-            states,
-            all.begun(),
-            all.ends(),
-            all.audit(),
-            all.marks(),
-            all.lastNanos())
-        : new Changes(
-            List.of(), states, List.of(), List.of(), List.of(), Map.of(), all.lastNanos());
+        ? new Transaction(
+            all.removed(), states, all.begun(), all.ends(), all.audit(), all.lastNanos())
+        : new Transaction(List.of(), states, List.of(), List.of(), List.of(), all.lastNanos());
   }
 
   private void succeeded(int states, List<Request> taken) {
@@ -355,8 +343,9 @@ public final class BatchedLog implements StateLog {
     }
   }
 
-  private void failed(StateException e, Changes lost, List<Request> taken) {
-    String message = e.getMessage() == null ? "unknown" : e.getMessage();
+  private void failed(Exception e, Transaction lost, List<Request> taken) {
+    String message =
+        e.getMessage() == null || !(e instanceof StateException) ? e.toString() : e.getMessage();
     lock.lock();
     try {
       pending.putBack(lost);

@@ -16,7 +16,6 @@ public final class MemoryStorage implements Storage {
   private final Map<String, MonitorRecord> monitors = new HashMap<>();
   private final Map<Long, InterventionRecord> interventions = new LinkedHashMap<>();
   private final List<AuditLine> audit = new ArrayList<>();
-  private final Map<String, Long> marks = new HashMap<>();
   private long lastNanos;
   private Runnable atCommit = () -> {};
   private @Nullable String refusal;
@@ -33,8 +32,7 @@ public final class MemoryStorage implements Storage {
 
   @Override
   public synchronized RecoveredState load() {
-    return new RecoveredState(
-        Map.copyOf(monitors), List.copyOf(interventions.values()), Map.copyOf(marks), lastNanos);
+    return new RecoveredState(Map.copyOf(monitors), List.copyOf(interventions.values()), lastNanos);
   }
 
   /// The audit log.
@@ -43,7 +41,7 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
-  public synchronized void commit(Changes changes) throws StateException {
+  public synchronized void commit(Transaction changes) throws StateException {
     atCommit.run();
     if (refusal != null) {
       throw new StateException(refusal, null);
@@ -59,7 +57,7 @@ public final class MemoryStorage implements Storage {
       interventions.put(begun.id(), begun);
       lastNanos = Math.max(lastNanos, begun.intent().begunNanos());
     }
-    for (Changes.InterventionEnd end : changes.ends()) {
+    for (Transaction.InterventionEnd end : changes.ends()) {
       interventions.computeIfPresent(
           end.id(),
           (id, was) ->
@@ -72,7 +70,6 @@ public final class MemoryStorage implements Storage {
     while (interventions.size() > KEPT) {
       interventions.remove(interventions.keySet().iterator().next());
     }
-    marks.putAll(changes.marks());
     lastNanos = Math.max(lastNanos, changes.lastNanos());
     atCommit.run();
   }

@@ -1,12 +1,9 @@
 package dev.cpra.daemon.state;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /// What waits to be written. Guarded by its log's lock.
 final class Pending {
@@ -16,10 +13,9 @@ final class Pending {
   /// In the order in which they began to wait.
   private LinkedHashMap<String, MonitorRecord> states = new LinkedHashMap<>();
 
-  private List<String> removed = new ArrayList<>();
-  private List<Changes.InterventionEnd> ends = new ArrayList<>();
+  private LinkedHashSet<String> removed = new LinkedHashSet<>();
+  private List<Transaction.InterventionEnd> ends = new ArrayList<>();
   private List<AuditLine> audit = new ArrayList<>();
-  private Map<String, Long> marks = new HashMap<>();
   private long auditDropped;
 
   void state(MonitorRecord state) {
@@ -31,7 +27,7 @@ final class Pending {
     removed.add(monitor);
   }
 
-  void end(Changes.InterventionEnd end) {
+  void end(Transaction.InterventionEnd end) {
     ends.add(end);
   }
 
@@ -43,16 +39,8 @@ final class Pending {
     }
   }
 
-  void mark(String name, long value) {
-    marks.put(name, value);
-  }
-
   boolean isEmpty() {
-    return states.isEmpty()
-        && removed.isEmpty()
-        && ends.isEmpty()
-        && audit.isEmpty()
-        && marks.isEmpty();
+    return states.isEmpty() && removed.isEmpty() && ends.isEmpty() && audit.isEmpty();
   }
 
   int states() {
@@ -69,30 +57,29 @@ final class Pending {
   }
 
   /// Takes everything, together with these interventions.
-  Changes take(List<InterventionRecord> begun, long handedNanos) {
-    Changes taken =
-        new Changes(removed, List.copyOf(states.values()), begun, ends, audit, marks, handedNanos);
+  Transaction take(List<InterventionRecord> begun, long handedNanos) {
+    Transaction taken =
+        new Transaction(
+            List.copyOf(removed), List.copyOf(states.values()), begun, ends, audit, handedNanos);
     states = new LinkedHashMap<>();
-    removed = new ArrayList<>();
+    removed = new LinkedHashSet<>();
     ends = new ArrayList<>();
     audit = new ArrayList<>();
-    marks = new HashMap<>();
     return taken;
   }
 
   /// Puts back what was not written, behind nothing that came since: what is newer wins, what is
   /// older goes first.
-  void putBack(Changes lost) {
+  void putBack(Transaction lost) {
     LinkedHashMap<String, MonitorRecord> all = new LinkedHashMap<>();
-    Set<String> gone = new HashSet<>(removed);
     for (MonitorRecord state : lost.states()) {
-      if (!gone.contains(state.monitor())) {
+      if (!removed.contains(state.monitor())) {
         all.put(state.monitor(), state);
       }
     }
     all.putAll(states);
     states = all;
-    removed.addAll(0, lost.removed());
+    removed.addAll(lost.removed());
     ends.addAll(0, lost.ends());
     List<AuditLine> lines = new ArrayList<>(lost.audit());
     for (AuditLine line : audit) {
@@ -103,8 +90,5 @@ final class Pending {
       }
     }
     audit = lines;
-    Map<String, Long> figures = new HashMap<>(lost.marks());
-    figures.putAll(marks);
-    marks = figures;
   }
 }

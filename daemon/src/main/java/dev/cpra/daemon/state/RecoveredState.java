@@ -7,13 +7,6 @@ import java.util.Map;
 ///
 /// @param monitors by name
 /// @param interventions the latest ones, oldest first, those of removed monitors left out
-/// @param marks by name, see [StateLog#mark]
 /// @param lastNanos the latest time that was written down, 0 if none was
 public record RecoveredState(
-    Map<String, MonitorRecord> monitors,
-    List<InterventionRecord> interventions,
-    Map<String, Long> marks,
-    long lastNanos) {
-  /// Nothing was found.
-  public static final RecoveredState EMPTY = new RecoveredState(Map.of(), List.of(), Map.of(), 0);
-}
+    Map<String, MonitorRecord> monitors, List<InterventionRecord> interventions, long lastNanos) {}

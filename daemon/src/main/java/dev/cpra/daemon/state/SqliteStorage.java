@@ -20,34 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A commit outlives the process; one with intents also a loss of power.
 public final class SqliteStorage implements Storage {
-  /// The schema that this version writes.
-  static final int SCHEMA = 1;
-
-  /// Marks the file as ours: "CPRA".
-  private static final int APPLICATION = 0x43505241;
-
   private static final int KEPT = 100_000;
   private static final int PRUNE_EVERY = 1_000;
-
-  private static final List<String> TABLES =
-      List.of(
-          "CREATE TABLE monitor (name TEXT PRIMARY KEY, at INTEGER NOT NULL, vitals INTEGER NOT"
-              + " NULL, intervention_number INTEGER NOT NULL, intervention_nanos INTEGER NOT NULL,"
-              + " alerts INTEGER NOT NULL, code_number INTEGER NOT NULL, code_nanos INTEGER NOT"
-              + " NULL, remind_nanos INTEGER NOT NULL, since INTEGER NOT NULL, incident INTEGER NOT"
-              + " NULL, reason TEXT NOT NULL) WITHOUT ROWID",
-          "CREATE TABLE incident (id INTEGER PRIMARY KEY, monitor TEXT NOT NULL, opened INTEGER NOT"
-              + " NULL, closed INTEGER, reason TEXT NOT NULL, UNIQUE (monitor, opened))",
-          "CREATE INDEX open_incident ON incident (monitor) WHERE closed IS NULL",
-          "CREATE TABLE intervention (id INTEGER PRIMARY KEY, monitor TEXT NOT NULL, attempt INTEGER"
-              + " NOT NULL, begun INTEGER NOT NULL, act TEXT NOT NULL, why TEXT NOT NULL, end TEXT"
-              + " NOT NULL, ended INTEGER NOT NULL, text TEXT NOT NULL, forgotten INTEGER NOT NULL"
-              + " DEFAULT 0)",
-          "CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, monitor TEXT NOT NULL,"
-              + " what TEXT NOT NULL, text TEXT NOT NULL)",
-          "CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
-          "CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL)",
-          "INSERT INTO clock VALUES (1, 0)");
 
   private final Path file;
   private final Connection connection;
@@ -77,12 +51,14 @@ public final class SqliteStorage implements Storage {
       }
       connection = DriverManager.getConnection("jdbc:sqlite:" + file);
       SqliteStorage storage = new SqliteStorage(file, connection);
-      storage.check(existed);
-      storage.set("PRAGMA journal_mode = WAL");
-      storage.set("PRAGMA synchronous = NORMAL");
-      storage.set("PRAGMA journal_size_limit = 16777216");
+      if (existed) {
+        SqliteSchema.check(file, connection);
+      }
+      SqliteSchema.execute(connection, "PRAGMA journal_mode = WAL");
+      SqliteSchema.execute(connection, "PRAGMA synchronous = NORMAL");
+      SqliteSchema.execute(connection, "PRAGMA journal_size_limit = 16777216");
       connection.setAutoCommit(false);
-      storage.create();
+      SqliteSchema.create(connection);
       storage.prune();
       connection.commit();
       return storage;
@@ -103,52 +79,6 @@ public final class SqliteStorage implements Storage {
     }
   }
 
-  private void check(boolean existed) throws SQLException, StateException {
-    if (!existed) {
-      return;
-    }
-    int application = (int) number("PRAGMA application_id");
-    int schema = (int) number("PRAGMA user_version");
-    if (application == 0 && schema == 0 && number("SELECT count(*) FROM sqlite_master") == 0) {
-      return; // a start was killed before its first commit
-    }
-    if (application != APPLICATION) {
-      throw new StateException(
-          file + ": is a database of another program; name another folder with --data", null);
-    }
-    if (schema > SCHEMA) {
-      throw new StateException(
-          file
-              + ": was written by a newer version (schema "
-              + schema
-              + ", this one knows "
-              + SCHEMA
-              + "); run that version, or name another folder with --data",
-          null);
-    }
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("PRAGMA quick_check(1)")) {
-      if (!rows.next() || !"ok".equals(rows.getString(1))) {
-        throw new StateException(
-            file
-                + ": is damaged; put a copy of it back, or move it and its -wal away to begin"
-                + " without history",
-            null);
-      }
-    }
-  }
-
-  private void create() throws SQLException {
-    if (number("PRAGMA user_version") == SCHEMA) {
-      return;
-    }
-    for (String table : TABLES) {
-      set(table);
-    }
-    set("PRAGMA application_id = " + APPLICATION);
-    set("PRAGMA user_version = " + SCHEMA);
-  }
-
   /// The file takes no more pages than these, or than it has: a full disk, for tests.
   void limitPages(int most) {
     pagesMax = most;
@@ -158,7 +88,7 @@ public final class SqliteStorage implements Storage {
   public RecoveredState load() throws StateException {
     try (Statement statement = connection.createStatement()) {
       Map<String, MonitorRecord> monitors = new HashMap<>();
-      long last = number("SELECT last FROM clock");
+      long last = SqliteSchema.number(connection, "SELECT last FROM clock");
       try (ResultSet row = statement.executeQuery("SELECT * FROM monitor")) {
         while (row.next()) {
           MonitorRecord record = monitor(row);
@@ -175,13 +105,7 @@ public final class SqliteStorage implements Storage {
           last = Math.max(last, Math.max(record.intent().begunNanos(), record.endNanos()));
         }
       }
-      Map<String, Long> marks = new HashMap<>();
-      try (ResultSet row = statement.executeQuery("SELECT name, value FROM mark")) {
-        while (row.next()) {
-          marks.put(row.getString(1), row.getLong(2));
-        }
-      }
-      return new RecoveredState(monitors, interventions, marks, last);
+      return new RecoveredState(monitors, interventions, last);
     } catch (SQLException | IllegalArgumentException e) {
       throw new StateException(file + ": cannot be read: " + e.getMessage(), e);
     }
@@ -218,14 +142,14 @@ public final class SqliteStorage implements Storage {
   }
 
   @Override
-  public void commit(Changes changes) throws StateException {
+  public void commit(Transaction changes) throws StateException {
     boolean full = !changes.begun().isEmpty();
     try {
       if (full) {
         synchronous("FULL");
       }
       if (pagesMax > 0) {
-        set("PRAGMA max_page_count = " + pagesMax);
+        SqliteSchema.execute(connection, "PRAGMA max_page_count = " + pagesMax);
       }
       write(changes);
       if (++commits % PRUNE_EVERY == 0) {
@@ -242,7 +166,7 @@ public final class SqliteStorage implements Storage {
     }
   }
 
-  private void write(Changes changes) throws SQLException {
+  private void write(Transaction changes) throws SQLException {
     for (String name : changes.removed()) {
       run("DELETE FROM monitor WHERE name = ?", name);
       run("UPDATE intervention SET forgotten = 1 WHERE monitor = ?", name);
@@ -265,7 +189,7 @@ public final class SqliteStorage implements Storage {
           intent.why(),
           begun.end().name());
     }
-    for (Changes.InterventionEnd end : changes.ends()) {
+    for (Transaction.InterventionEnd end : changes.ends()) {
       run(
           "UPDATE intervention SET end = ?, ended = ?, text = ? WHERE id = ?",
           end.end().name(),
@@ -280,9 +204,6 @@ public final class SqliteStorage implements Storage {
           line.monitor(),
           line.what(),
           line.text());
-    }
-    for (Map.Entry<String, Long> mark : changes.marks().entrySet()) {
-      run("INSERT OR REPLACE INTO mark VALUES (?, ?)", mark.getKey(), mark.getValue());
     }
     run("UPDATE clock SET last = max(last, ?)", changes.lastNanos());
   }
@@ -342,33 +263,23 @@ public final class SqliteStorage implements Storage {
 
   /// The oldest lines go; what is open stays.
   private void prune() throws SQLException {
-    set("DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - " + KEPT);
-    set(
+    SqliteSchema.execute(
+        connection, "DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - " + KEPT);
+    SqliteSchema.execute(
+        connection,
         "DELETE FROM intervention WHERE end <> 'OPEN' AND id <= (SELECT max(id) FROM intervention) - "
             + KEPT);
-    set(
+    SqliteSchema.execute(
+        connection,
         "DELETE FROM incident WHERE closed IS NOT NULL AND id <= (SELECT max(id) FROM incident) - "
             + KEPT);
-  }
-
-  private void set(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private long number(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      return rows.next() ? rows.getLong(1) : 0;
-    }
   }
 
   /// Between transactions only: within one the setting has no effect.
   private void synchronous(String level) throws SQLException {
     connection.setAutoCommit(true);
     try {
-      set("PRAGMA synchronous = " + level);
+      SqliteSchema.execute(connection, "PRAGMA synchronous = " + level);
     } finally {
       connection.setAutoCommit(false);
     }

@@ -43,9 +43,6 @@ public interface StateLog extends AutoCloseable {
   /// A line for people.
   void audit(AuditLine line);
 
-  /// Remembers a figure by name, such as when a job was last heard of; the newest wins.
-  void mark(String name, long value);
-
   /// How the writing goes.
   StateLogStats stats();
 

@@ -6,7 +6,7 @@ interface Storage extends AutoCloseable {
   RecoveredState load() throws StateException;
 
   /// Writes all of it or nothing.
-  void commit(Changes changes) throws StateException;
+  void commit(Transaction changes) throws StateException;
 
   @Override
   void close();

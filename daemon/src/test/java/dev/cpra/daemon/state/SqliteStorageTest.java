@@ -14,6 +14,8 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,11 +41,10 @@ final class SqliteStorageTest {
     Intent intent = new Intent("web-1", 2, 120, "docker", "refused");
     long id;
     try (StateLog log = SqliteStorage.open(data)) {
-      assertThat(log.recovered()).isEqualTo(RecoveredState.EMPTY);
+      assertThat(log.recovered()).isEqualTo(new RecoveredState(Map.of(), List.of(), 0));
       log.changed(state("web-1", 90, 0));
       log.changed(last);
       log.handed(100);
-      log.mark("beat", 77);
       id = log.begin(intent);
       log.ended(id, End.FAILED, 130, "no");
     }
@@ -51,7 +52,6 @@ final class SqliteStorageTest {
       assertThat(log.recovered().monitors()).containsOnlyKeys("web-1").containsValue(last);
       assertThat(log.recovered().interventions())
           .containsExactly(new InterventionRecord(id, intent, End.FAILED, 130, "no"));
-      assertThat(log.recovered().marks()).containsEntry("beat", 77L);
       assertThat(log.recovered().lastNanos()).isEqualTo(130);
       assertThat(log.begin(intent)).isGreaterThan(id);
     }
@@ -126,7 +126,7 @@ final class SqliteStorageTest {
   @Test
   void aNewerSchemaIsRefusedWithTheRemedy() throws Exception {
     SqliteStorage.open(data).close();
-    run("PRAGMA user_version = " + (SqliteStorage.SCHEMA + 1));
+    run("PRAGMA user_version = " + (SqliteSchema.VERSION + 1));
     assertThatThrownBy(() -> SqliteStorage.open(data))
         .isInstanceOf(StateException.class)
         .hasMessageContainingAll("newer version", "--data");

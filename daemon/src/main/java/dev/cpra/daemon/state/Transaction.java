@@ -1,7 +1,6 @@
 package dev.cpra.daemon.state;
 
 import java.util.List;
-import java.util.Map;
 
 /// What one transaction writes.
 ///
@@ -11,15 +10,13 @@ import java.util.Map;
 ///   a loss of power
 /// @param ends interventions that have ended
 /// @param audit lines in their order
-/// @param marks figures by name
 /// @param lastNanos the tick up to which the states are
-record Changes(
+record Transaction(
     List<String> removed,
     List<MonitorRecord> states,
     List<InterventionRecord> begun,
     List<InterventionEnd> ends,
     List<AuditLine> audit,
-    Map<String, Long> marks,
     long lastNanos) {
 
   /// How an intervention ended.
