@@ -6,6 +6,11 @@ import dev.cpra.daemon.state.SqliteStorage;
 import dev.cpra.daemon.state.StateLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +45,7 @@ final class KillTest {
         boolean full = RunningDaemon.canFillDisk() && life % 3 == 2;
         int before = outside.checks();
         try (RunningDaemon daemon = RunningDaemon.start(folder)) {
-          daemon.await("it checks", BOUND, () -> outside.checks() > before);
+          daemon.await(() -> "it checks", BOUND, () -> outside.checks() > before);
           if (full) {
             daemon.fillDisk();
           }
@@ -76,9 +81,13 @@ final class KillTest {
     try (RunningDaemon daemon = RunningDaemon.start(folder)) {
       outside.help(false);
       outside.turnAll(false);
-      daemon.await("all red", BOUND, () -> outside.allTold("red"));
+      daemon.await(
+          () -> "all red, found " + outside.told() + lately(), BOUND, () -> outside.allTold("red"));
       outside.turnAll(true);
-      daemon.await("all green, found " + outside.told(), BOUND, () -> outside.allTold("green"));
+      daemon.await(
+          () -> "all green, found " + outside.told() + lately(),
+          BOUND,
+          () -> outside.allTold("green"));
       assertThat(daemon.stop()).as(daemon.output()).isZero();
     }
     assertThat(outside.wrongs()).isEmpty();
@@ -89,6 +98,31 @@ final class KillTest {
             assertThat(record.undelivered()).isZero();
           });
     }
+  }
+
+  /// The last lines of the audit log, for messages.
+  private String lately() {
+    StringBuilder text = new StringBuilder("\n");
+    try (Connection db =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/state.db"));
+        Statement statement = db.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT * FROM (SELECT id, at, monitor, what, text FROM audit ORDER BY id DESC LIMIT 80) ORDER BY id")) {
+      while (rows.next()) {
+        text.append(rows.getLong(2) / 1_000_000)
+            .append(' ')
+            .append(rows.getString(3))
+            .append(' ')
+            .append(rows.getString(4))
+            .append(' ')
+            .append(rows.getString(5))
+            .append('\n');
+      }
+    } catch (SQLException e) {
+      text.append(e.getMessage());
+    }
+    return text.toString();
   }
 
   private int recorded() throws Exception {
@@ -102,7 +136,7 @@ final class KillTest {
     try (Outside outside = new Outside(1, ATTEMPTS)) {
       Files.writeString(folder.resolve("manifest.yaml"), outside.manifest());
       try (RunningDaemon first = RunningDaemon.start(folder)) {
-        first.await("it checks", BOUND, () -> outside.checks() > 0);
+        first.await(() -> "it checks", BOUND, () -> outside.checks() > 0);
         try (RunningDaemon second = RunningDaemon.start(folder)) {
           assertThat(second.awaitEnd()).isEqualTo(1);
           assertThat(second.output())

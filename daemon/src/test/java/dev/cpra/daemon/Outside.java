@@ -125,15 +125,17 @@ final class Outside implements AutoCloseable {
       if (target.acts > attemptsMax) {
         wrongs.add(target.acts + " interventions in one outage of " + name);
       }
-      heals = repairsHelp && acts % 2 == 0;
+      heals = acts % 2 == 0;
     }
     try {
       Thread.sleep(150); // what a repair takes, not a wait for something
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (heals) {
-      turn(name, true);
+    synchronized (this) {
+      if (heals && repairsHelp) { // not when it was begun by a life that is over by now
+        turn(name, true);
+      }
     }
     answer(exchange, 200);
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// `cpra run` in a process of its own.
 final class RunningDaemon implements AutoCloseable {
@@ -87,14 +88,16 @@ final class RunningDaemon implements AutoCloseable {
   }
 
   /// Waits for a condition, as long as the daemon lives.
-  void await(String what, Duration bound, BooleanSupplier condition)
+  ///
+  /// @param what is awaited, and how it stands; asked when it did not come
+  void await(Supplier<String> what, Duration bound, BooleanSupplier condition)
       throws InterruptedException, IOException {
     long end = System.nanoTime() + bound.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - end > 0 || !process.isAlive()) {
         throw new AssertionError(
             (process.isAlive() ? "not in time: " : "the daemon ended before: ")
-                + what
+                + what.get()
                 + "\n"
                 + output());
       }
