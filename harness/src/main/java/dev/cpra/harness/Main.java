@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class
     },
     description = "Watches very many services, repairs them and raises alerts.",
-    footer = {"", "The daemon: cpra run --help."})
+    footer = {"", "The daemon: cpra run, check and plan, each with --help."})
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -3,6 +3,7 @@ package dev.cpra.daemon.cli;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.Manifests;
 import dev.cpra.manifest.MonitorSpec;
+import dev.cpra.manifest.Problem;
 import dev.cpra.manifest.kind.HeartbeatConfig;
 import dev.cpra.probes.CheckResult;
 import dev.cpra.probes.Probe;
@@ -68,7 +69,7 @@ public final class CheckCommand implements Callable<Integer> {
               }
             });
     if (!reading.ok()) {
-      error.print(dev.cpra.manifest.Problem.report(reading.problems(), reading.moreProblems()));
+      error.print(Problem.report(reading.problems(), reading.moreProblems()));
       error.flush();
       return INVALID;
     }

@@ -3,11 +3,9 @@ package dev.cpra.daemon.cli;
 import dev.cpra.daemon.core.Configuration;
 import dev.cpra.daemon.core.Daemon;
 import dev.cpra.daemon.core.DaemonSettings;
-import dev.cpra.daemon.health.Observation.StateLogStatus;
 import dev.cpra.daemon.http.ListenAddress;
 import dev.cpra.daemon.http.StatusService;
 import dev.cpra.daemon.reload.Reloads;
-import dev.cpra.daemon.state.StateLogStats;
 import dev.cpra.manifest.Durations;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
@@ -116,7 +114,6 @@ public final class RunCommand implements Callable<Integer> {
     try (StatusService _ =
             StatusService.start(
                 daemon,
-                () -> stateLog(daemon),
                 daemon::beat,
                 new StatusService.Options(address, perMonitor, Main.Version.number()));
         Reloads _ = Reloads.start(manifest, options, configuration, daemon::apply, data)) {
@@ -135,13 +132,6 @@ public final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + e.getMessage(), e);
     }
-  }
-
-  private static StateLogStatus stateLog(Daemon daemon) {
-    StateLogStats stats = daemon.stateLog();
-    long since = stats.waitingSinceNanos();
-    return new StateLogStatus(
-        stats.waiting(), since == 0 ? 0 : Math.max(0, daemon.nowNanos() - since), stats.error());
   }
 
   private Duration drain() {

@@ -231,20 +231,21 @@ final class Core implements AutoCloseable {
       }
     }
 
+    /// Also what a reload that ended in the middle has done already.
     @Override
-    public void update(Watched monitor) {
-      int handle = table.handle(monitor.spec().name());
+    public void put(Watched monitor) {
+      if (!ownership.owns(monitor.spec().name())) {
+        return;
+      }
       long now = clock.getAsLong();
+      int handle = table.handle(monitor.spec().name());
+      if (handle < 0) {
+        add(monitor, null, null, now, new ArrayList<>());
+        return;
+      }
       table.put(handle, monitor);
       silences.added(handle, monitor.spec(), now);
       engine.update(handle, silences.rules(monitor.spec(), now));
-    }
-
-    @Override
-    public void add(Watched monitor) {
-      if (ownership.owns(monitor.spec().name())) {
-        Core.this.add(monitor, null, null, clock.getAsLong(), new ArrayList<>());
-      }
     }
   }
 

@@ -51,11 +51,6 @@ public record DaemonSettings(
     return new DaemonSettings(engine, engineOptions, workers, probes, data, bound);
   }
 
-  /// The same with other probes.
-  public DaemonSettings withProbes(ProbeOptions options) {
-    return new DaemonSettings(engine, engineOptions, workers, options, data, drain);
-  }
-
   /// The same, keeping what outlives the daemon in this folder.
   public DaemonSettings withData(@Nullable Path folder) {
     return new DaemonSettings(engine, engineOptions, workers, probes, folder, drain);

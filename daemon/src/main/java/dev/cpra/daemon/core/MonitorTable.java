@@ -66,11 +66,6 @@ final class MonitorTable {
     return handles.getOrDefault(name, -1);
   }
 
-  /// All names with their handles, live. The owner's.
-  Map<String, Integer> handles() {
-    return handles;
-  }
-
   /// How many monitors there are. Any thread.
   int count() {
     return count;

@@ -28,11 +28,8 @@ final class Reload {
     /// A monitor ends.
     void remove(String monitor);
 
-    /// A monitor goes on like this, with its state.
-    void update(Watched monitor);
-
-    /// A monitor begins.
-    void add(Watched monitor);
+    /// A monitor goes on like this, with its state, or begins if there is none of its name.
+    void put(Watched monitor);
   }
 
   private final EngineDriver driver;
@@ -65,8 +62,8 @@ final class Reload {
     List<Watched> added = prepared(changes.added(), preparation);
     onEngine(_ -> target.policy(changes));
     inChunks(changes.removed(), target::remove);
-    inChunks(changed, target::update);
-    inChunks(added, target::add);
+    inChunks(changed, target::put);
+    inChunks(added, target::put);
   }
 
   private static List<Watched> prepared(List<MonitorSpec> specs, Preparation preparation) {

@@ -1,5 +1,7 @@
 package dev.cpra.daemon.health;
 
+import dev.cpra.daemon.state.StateLogStats;
+
 /// What is known of the daemon at one moment. Counts are since the start.
 ///
 /// @param dead what ended the engine's thread before its time, empty while it lives
@@ -30,5 +32,12 @@ public record Observation(
   public record StateLogStatus(long pending, long oldestNanos, String failure) {
     /// Nothing waits.
     public static final StateLogStatus IDLE = new StateLogStatus(0, 0, "");
+
+    /// What the log says of itself, at this time of the daemon's clock.
+    static StateLogStatus of(StateLogStats stats, long nowNanos) {
+      long since = stats.waitingSinceNanos();
+      return new StateLogStatus(
+          stats.waiting(), since == 0 ? 0 : Math.max(0, nowNanos - since), stats.error());
+    }
   }
 }

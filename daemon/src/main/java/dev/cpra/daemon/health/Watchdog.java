@@ -6,7 +6,6 @@ import dev.cpra.daemon.health.Observation.StateLogStatus;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +16,6 @@ public final class Watchdog implements AutoCloseable {
   private static final long LOOK_MILLIS = 1_000;
 
   private final DaemonView view;
-  private final Supplier<StateLogStatus> stateLog;
   private final SelfCheckLimits limits;
   private final SelfCheck check;
   private final long startNanos;
@@ -26,18 +24,16 @@ public final class Watchdog implements AutoCloseable {
   private volatile Health health = Health.STARTING;
   private volatile StateLogStatus lastStateLog = StateLogStatus.IDLE;
 
-  private Watchdog(DaemonView view, Supplier<StateLogStatus> stateLog, SelfCheckLimits limits) {
+  private Watchdog(DaemonView view, SelfCheckLimits limits) {
     this.view = view;
-    this.stateLog = stateLog;
     this.limits = limits;
     this.check = new SelfCheck(limits);
     this.startNanos = view.nowNanos();
   }
 
   /// Looks for the first time, then starts the thread.
-  public static Watchdog start(
-      DaemonView view, Supplier<StateLogStatus> stateLog, SelfCheckLimits limits) {
-    Watchdog watchdog = new Watchdog(view, stateLog, limits);
+  public static Watchdog start(DaemonView view, SelfCheckLimits limits) {
+    Watchdog watchdog = new Watchdog(view, limits);
     watchdog.look();
     Thread thread = new Thread(watchdog::run, "cpra-watchdog");
     thread.setDaemon(true);
@@ -115,9 +111,9 @@ public final class Watchdog implements AutoCloseable {
 
   private void look() {
     try {
-      StateLogStatus status = stateLog.get();
-      lastStateLog = status;
       long now = view.nowNanos();
+      StateLogStatus status = StateLogStatus.of(view.stateLog(), now);
+      lastStateLog = status;
       for (SelfCheck.Change change : check.look(observe(status, now), now)) {
         tell(change);
       }

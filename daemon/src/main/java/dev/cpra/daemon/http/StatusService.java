@@ -2,7 +2,6 @@ package dev.cpra.daemon.http;
 
 import dev.cpra.daemon.core.DaemonView;
 import dev.cpra.daemon.health.Health;
-import dev.cpra.daemon.health.Observation.StateLogStatus;
 import dev.cpra.daemon.health.SelfCheckLimits;
 import dev.cpra.daemon.health.Watchdog;
 import dev.cpra.daemon.log.DaemonLog;
@@ -11,7 +10,6 @@ import dev.cpra.daemon.metrics.Exposition;
 import dev.cpra.daemon.metrics.HealthMetrics;
 import java.io.IOException;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,16 +35,11 @@ public final class StatusService implements AutoCloseable {
 
   /// Starts it.
   ///
-  /// @param stateLog how the state log does; must not block
   /// @param heartbeats told the token of a job that is alive; whether a monitor waits for it
   /// @throws IOException if the address cannot be listened on; nothing runs then
-  public static StatusService start(
-      DaemonView view,
-      Supplier<StateLogStatus> stateLog,
-      Predicate<String> heartbeats,
-      Options options)
+  public static StatusService start(DaemonView view, Predicate<String> heartbeats, Options options)
       throws IOException {
-    Watchdog watchdog = Watchdog.start(view, stateLog, SelfCheckLimits.DEFAULT);
+    Watchdog watchdog = Watchdog.start(view, SelfCheckLimits.DEFAULT);
     HttpCounts counts = new HttpCounts();
     Exposition exposition =
         new Exposition()

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /// What is to change from one configuration to the next: a pure difference of both, which holds no
 /// secret. Disabled monitors count as not there. Immutable.
@@ -49,34 +50,26 @@ public record Plan(
     before.monitors().stream()
         .filter(MonitorSpec::enabled)
         .forEach(spec -> old.put(spec.name(), spec));
-    List<String> added = new ArrayList<>();
-    List<Change> changed = new ArrayList<>();
-    int unchanged = 0;
-    for (MonitorSpec spec : after.monitors()) {
-      if (!spec.enabled()) {
-        continue;
-      }
-      MonitorSpec was = old.remove(spec.name());
-      if (was == null) {
-        added.add(spec.name());
-      } else if (was.equals(spec)) {
-        unchanged++;
-      } else {
-        changed.add(new Change(spec.name(), Difference.of(was, spec)));
-      }
-    }
-    return new Plan(
-        added,
-        changed,
-        List.copyOf(old.keySet()),
-        unchanged,
-        Difference.of(before.policy(), after.policy()));
+    return of(old, after, Difference::of, Difference.of(before.policy(), after.policy()));
   }
 
   /// From what was recorded as running to a configuration. Figures and secrets are not recorded, so
   /// only the parts that change are named, and a secret that changed is not seen.
   public static Plan since(RunningRecord before, Configuration after) {
-    Map<String, Parts> old = new LinkedHashMap<>(before.monitors());
+    return of(
+        new LinkedHashMap<>(before.monitors()),
+        after,
+        (was, spec) -> was.differing(Parts.of(spec)),
+        before.policy().differing(Parts.of(after.policy())));
+  }
+
+  /// @param old what is known of each monitor that runs; used up
+  /// @param differing in what a monitor differs from what is known of it; empty if in nothing
+  private static <T> Plan of(
+      Map<String, T> old,
+      Configuration after,
+      BiFunction<T, MonitorSpec, List<String>> differing,
+      List<String> policy) {
     List<String> added = new ArrayList<>();
     List<Change> changed = new ArrayList<>();
     int unchanged = 0;
@@ -84,24 +77,19 @@ public record Plan(
       if (!spec.enabled()) {
         continue;
       }
-      Parts was = old.remove(spec.name());
+      T was = old.remove(spec.name());
       if (was == null) {
         added.add(spec.name());
         continue;
       }
-      List<String> what = was.differing(Parts.of(spec));
+      List<String> what = differing.apply(was, spec);
       if (what.isEmpty()) {
         unchanged++;
       } else {
         changed.add(new Change(spec.name(), what));
       }
     }
-    return new Plan(
-        added,
-        changed,
-        List.copyOf(old.keySet()),
-        unchanged,
-        before.policy().differing(Parts.of(after.policy())));
+    return new Plan(added, changed, List.copyOf(old.keySet()), unchanged, policy);
   }
 
   /// Whether nothing changes.

@@ -7,7 +7,9 @@ import dev.cpra.manifest.MonitorSpec;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -50,8 +52,7 @@ public record RunningRecord(Map<String, Parts> monitors, Parts policy) {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
-        BufferedWriter out =
-            new BufferedWriter(java.nio.channels.Channels.newWriter(file, UTF_8))) {
+        BufferedWriter out = new BufferedWriter(Channels.newWriter(file, UTF_8))) {
       out.write(FORMAT + "\n");
       out.write(line("", policy));
       for (Map.Entry<String, Parts> monitor : monitors.entrySet()) {
@@ -107,7 +108,7 @@ public record RunningRecord(Map<String, Parts> monitors, Parts policy) {
         throw damaged(file, 2);
       }
       return new RunningRecord(monitors, policy);
-    } catch (java.nio.charset.CharacterCodingException _) {
+    } catch (CharacterCodingException _) {
       throw damaged(file, 1);
     }
   }

@@ -8,6 +8,7 @@ import dev.cpra.daemon.core.Changes;
 import dev.cpra.daemon.core.Configuration;
 import dev.cpra.daemon.core.Daemon;
 import dev.cpra.daemon.core.DaemonSettings;
+import dev.cpra.daemon.core.MonitorStatus;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.manifest.MonitorSpec;
 import dev.cpra.manifest.kind.TcpConfig;
@@ -151,6 +152,31 @@ final class LiveReloadTest {
         assertThat(daemon.monitors()).isEqualTo(900);
         daemon.apply(Plan.between(all, none).changes(none));
         assertThat(daemon.monitors()).isZero();
+      } finally {
+        var _ = daemon.stop();
+      }
+    }
+  }
+
+  /// A reload that ended in the middle is tried again with all of its changes. Kills one that adds
+  /// a monitor twice: nothing would know of the first any more, and it would be checked for ever.
+  @Test
+  void whatIsThereAlreadyIsNotAddedAgain() throws Exception {
+    try (Target target = new Target()) {
+      Configuration none = new Configuration(List.of(), Policy.DEFAULT);
+      Configuration one = of(monitor("one", target.port(), ""));
+      Daemon daemon = Daemon.start(none, DaemonSettings.defaults());
+      try {
+        Changes changes = Plan.between(none, one).changes(one);
+        daemon.apply(changes);
+        daemon.apply(changes);
+        long applied = daemon.nowNanos();
+        Await.until("a snapshot", () -> daemon.snapshot().tickNanos() > applied);
+        long watched = 0;
+        for (int i = 0; i < MonitorStatus.COUNT; i++) {
+          watched += daemon.snapshot().counts().monitors(MonitorStatus.of(i));
+        }
+        assertThat(watched).isEqualTo(1);
       } finally {
         var _ = daemon.stop();
       }
