@@ -29,12 +29,7 @@ final class TlsTest {
 
   @BeforeAll
   static void open() throws Exception {
-    authority =
-        new CertificateBuilder()
-            .subject("CN=Test authority")
-            .notAfter(Instant.now().plus(Duration.ofDays(30)))
-            .setIsCertificateAuthority(true)
-            .buildSelfSigned();
+    authority = TestAuthority.make();
     loops =
         ProbeLoops.open(
             ProbeOptions.DEFAULT.withTrusted(List.of(authority.getCertificate())),

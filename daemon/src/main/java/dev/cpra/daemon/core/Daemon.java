@@ -1,5 +1,6 @@
 package dev.cpra.daemon.core;
 
+import dev.cpra.daemon.own.Everything;
 import dev.cpra.daemon.own.Ownership;
 import dev.cpra.daemon.own.SingleNode;
 import dev.cpra.daemon.state.BatchedLog;
@@ -106,21 +107,6 @@ public final class Daemon implements DaemonView, AutoCloseable {
       }
       ownership.close();
       throw e;
-    }
-  }
-
-  /// Nothing is kept, so nobody can be in the way.
-  private enum Everything implements Ownership {
-    OWNED;
-
-    @Override
-    public boolean owns(String monitor) {
-      return true;
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
     }
   }
 

@@ -2,7 +2,7 @@ package dev.cpra.daemon.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cpra.daemon.own.Ownership;
+import dev.cpra.daemon.own.Everything;
 import dev.cpra.daemon.state.BatchedLog;
 import dev.cpra.daemon.state.MemoryStorage;
 import dev.cpra.daemon.state.MonitorRecord;
@@ -204,7 +204,7 @@ final class CrashWorld {
             Core.EngineMaker.of(EngineProvider.named(engine), Map.of()),
             lanes,
             ProbeKinds.standard(),
-            new AllMine(),
+            Everything.OWNED,
             log,
             () -> now);
     for (MonitorRecord record : log.recovered().monitors().values()) {
@@ -230,18 +230,6 @@ final class CrashWorld {
       throw new AssertionError(name);
     }
     return target;
-  }
-
-  private record AllMine() implements Ownership {
-    @Override
-    public boolean owns(String monitor) {
-      return true;
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
-    }
   }
 
   private void step() {

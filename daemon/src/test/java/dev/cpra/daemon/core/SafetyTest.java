@@ -2,7 +2,7 @@ package dev.cpra.daemon.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cpra.daemon.own.Ownership;
+import dev.cpra.daemon.own.Everything;
 import dev.cpra.daemon.state.AuditLine;
 import dev.cpra.daemon.state.BatchedLog;
 import dev.cpra.daemon.state.InterventionRecord;
@@ -49,18 +49,6 @@ final class SafetyTest {
     log = BatchedLog.onCallersThread(storage);
   }
 
-  private static final class AllMine implements Ownership {
-    @Override
-    public boolean owns(String monitor) {
-      return true;
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
-    }
-  }
-
   private static Policy policy(boolean dryRun, int most, List<Silence> silences) {
     Safety.Limit limit = new Safety.Limit(most, HOUR);
     return new Policy(
@@ -91,7 +79,7 @@ final class SafetyTest {
         Core.EngineMaker.of(EngineProvider.named("baseline"), Map.of()),
         lanes,
         ProbeKinds.standard(),
-        new AllMine(),
+        Everything.OWNED,
         log,
         () -> now);
   }
