@@ -2,7 +2,6 @@ package dev.cpra.simulator;
 
 import dev.cpra.engine.Engine;
 import dev.cpra.engine.EngineLimits;
-import dev.cpra.engine.Lane;
 import dev.cpra.engine.Lanes;
 import dev.cpra.engine.Ledger;
 import dev.cpra.engine.MonitorRules;
@@ -12,9 +11,7 @@ import dev.cpra.simulator.Streams.Stream;
 import dev.cpra.simulator.check.Checker;
 import dev.cpra.simulator.check.Violation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// One engine and all that surrounds it, in virtual time and on one thread: the clock, the driver,
 /// the workers of the three lanes, targets, faults and restarts.
@@ -30,7 +27,7 @@ final class World implements AutoCloseable {
   static final long START_NANOS = 1_000_000_000;
 
   /// Calls made between two ticks.
-  private static final int CHUNK = 8_192;
+  static final int CHUNK = 8_192;
 
   private static final long DRAIN_SLACK_NANOS = 1_000_000_000;
 
@@ -46,16 +43,11 @@ final class World implements AutoCloseable {
   private final CrewMaker crewMaker;
   private final Observers observers;
   private final Ledger earlier = new Ledger();
-  private final int[] roomLeft = {1_000, 1_000, 1_000};
-  private final Map<Integer, List<Integer>> pausedBy = new HashMap<>();
-  private final VariedRules changedRules;
+  private final WorldActions acts;
   private Monitors monitors = new Monitors();
   private Lanes lanes;
   private Engine engine;
   private Crew crew;
-  private int identities;
-  private int nextAction;
-  private double rate = 1;
   private long elapsed;
   private long offset;
   private long lastNow;
@@ -75,8 +67,7 @@ final class World implements AutoCloseable {
     this.maker = maker;
     this.crewMaker = crewMaker;
     this.observers = new Observers(checkers);
-    this.changedRules = new VariedRules(streams, Stream.ACTION_RULES);
-    this.identities = scenario.population().size();
+    this.acts = new WorldActions(this, scenario, settings, streams, timeline, observers);
     this.limits = limits(scenario, settings, timeline);
     this.lanes = WorldLanes.of(settings);
     this.engine = maker.make(limits, lanes, observers);
@@ -126,6 +117,11 @@ final class World implements AutoCloseable {
     return engine;
   }
 
+  /// The lanes of the engine that lives now.
+  Lanes lanes() {
+    return lanes;
+  }
+
   Monitors monitors() {
     return monitors;
   }
@@ -155,7 +151,7 @@ final class World implements AutoCloseable {
       int index = scenario.index(i);
       MonitorRules base = rules(index);
       long first = scenario.population().firstDueNanos(index) % base.intervalNanos();
-      add(index, base, START_NANOS + first);
+      acts.add(index, base, START_NANOS + first);
     }
     tickAt(START_NANOS - 1);
   }
@@ -165,21 +161,6 @@ final class World implements AutoCloseable {
     return scenario.load().simulation().variedRules()
         ? new VariedRules(streams, Stream.RULES).around(given, index)
         : given;
-  }
-
-  private void add(int identity, MonitorRules base, long firstDueNanos) {
-    MonitorRules rules = atRate(base);
-    int handle = engine.add(rules, firstDueNanos);
-    monitors.add(handle, identity, base, rules);
-    for (Checker c : observers.all()) {
-      c.added(handle, rules, firstDueNanos);
-    }
-  }
-
-  private MonitorRules atRate(MonitorRules base) {
-    return rate == 1
-        ? base
-        : base.withInterval(Math.max(1, Math.round(base.intervalNanos() / rate)));
   }
 
   /// Lives until so much time has passed since the start.
@@ -201,7 +182,7 @@ final class World implements AutoCloseable {
     crew.calm();
     int[] handles = monitors.handles();
     for (int i = 0; i < handles.length; i++) {
-      pause(handles[i], false);
+      acts.pause(handles[i], false);
       if (i % CHUNK == CHUNK - 1) {
         tickNow();
       }
@@ -221,8 +202,7 @@ final class World implements AutoCloseable {
     engine.drain(nowNanos());
     tickNow();
     long until = elapsed + boundNanos;
-    int action = nextAction;
-    nextAction = Integer.MAX_VALUE;
+    boolean acting = acts.hold(true);
     while (engine.ledger().inFlight() > 0) {
       if (elapsed >= until) {
         throw new Violation(
@@ -234,7 +214,7 @@ final class World implements AutoCloseable {
       }
       step(until);
     }
-    nextAction = action;
+    var _ = acts.hold(acting);
     ignoresStalls = ignored;
   }
 
@@ -257,7 +237,7 @@ final class World implements AutoCloseable {
   }
 
   /// Another engine goes on from the state of this one.
-  private void replaceEngine() {
+  void replaceEngine() {
     List<MonitorState> states = new ArrayList<>();
     int[] handles = monitors.handles();
     for (int handle : handles) {
@@ -273,9 +253,7 @@ final class World implements AutoCloseable {
     engine = maker.make(limits, lanes, observers);
     open = true;
     crew = crew();
-    for (Lane lane : Lane.values()) {
-      narrow(lane);
-    }
+    acts.narrowLanes();
     for (int i = 0; i < handles.length; i++) {
       MonitorState state = states.get(i);
       int handle = engine.add(old.rules(handles[i]), state.nextSlotNanos);
@@ -295,10 +273,7 @@ final class World implements AutoCloseable {
   private void step(long untilNanos) {
     long now = elapsed;
     long stalled = ignoresStalls ? now : timeline.stalledUntil(now);
-    long next = untilNanos;
-    if (nextAction < timeline.actions().size()) {
-      next = Math.min(next, timeline.actions().get(nextAction).atNanos());
-    }
+    long next = Math.min(untilNanos, acts.nextNanos());
     next = Math.min(next, timeline.nextLookNanos(now));
     next = Math.min(next, sinceStart(crew.nextEndNanos()));
     if (stalled > now) {
@@ -307,7 +282,7 @@ final class World implements AutoCloseable {
       next = called || lanes.hasOutcomes() ? now : Math.min(next, wakeUp());
     }
     elapsed = Math.max(now, next);
-    act();
+    acts.until(elapsed);
     crew.pass(nowNanos(), elapsed);
     if (!ignoresStalls && timeline.stalledUntil(elapsed) > elapsed) {
       return;
@@ -315,6 +290,16 @@ final class World implements AutoCloseable {
     if (called || lanes.hasOutcomes() || wakeUp() <= elapsed) {
       tickNow();
     }
+  }
+
+  /// The engine was called: the driver comes at once.
+  void called() {
+    called = true;
+  }
+
+  /// The engine's clock jumps.
+  void jump(long byNanos) {
+    offset += byNanos;
   }
 
   private long sinceStart(long engineNanos) {
@@ -352,7 +337,7 @@ final class World implements AutoCloseable {
   }
 
   /// A tick, after which the workers look: there are jobs, and room for outcomes.
-  private void tickNow() {
+  void tickNow() {
     tickAt(nowNanos());
     crew.pass(nowNanos(), elapsed);
   }
@@ -370,153 +355,6 @@ final class World implements AutoCloseable {
     ticks++;
     for (Checker c : observers.all()) {
       c.tickEnded(engine, now);
-    }
-  }
-
-  // --- actions
-
-  private void act() {
-    List<Action> actions = timeline.actions();
-    while (nextAction < actions.size() && actions.get(nextAction).atNanos() <= elapsed) {
-      act(actions.get(nextAction++));
-    }
-  }
-
-  private void act(Action action) {
-    switch (action.kind()) {
-      case PHASE -> phase(scenario.load().phases().get(action.index()));
-      case NARROW -> {
-        Lane lane = action.lane();
-        if (lane != null) {
-          roomLeft[lane.ordinal()] = (int) action.value();
-          narrow(lane);
-        }
-      }
-      case JUMP -> {
-        tickNow(); // the engine's clock stands still from here, not from its own last tick
-        offset += action.value();
-      }
-      case ADD -> {
-        int like =
-            (int)
-                streams.between(
-                    Stream.ACTION_MONITOR, action.fault(), action.index(), 0, population() - 1);
-        MonitorRules base = changedRules.around(scenario.population().rules(like), key(action));
-        long first =
-            streams.between(
-                Stream.ACTION_TIME, action.fault(), ~action.index(), 0, base.intervalNanos() - 1);
-        add(identities++, base, nowNanos() + first);
-        called = true;
-      }
-      case RESTART -> {
-        drain(drainBoundNanos());
-        replaceEngine();
-      }
-      case CRASH -> replaceEngine();
-      case RESUME_PAUSED -> resume(action.fault());
-      default -> actOnMonitor(action);
-    }
-  }
-
-  private int population() {
-    return scenario.population().size();
-  }
-
-  private static long key(Action action) {
-    return ((long) action.fault() << 32) | action.index();
-  }
-
-  private void narrow(Lane lane) {
-    int queue = settings.lane(lane).queueJobs();
-    lanes.lane(lane).narrow((int) Math.round(queue * (roomLeft[lane.ordinal()] / 1_000.0)));
-  }
-
-  private void actOnMonitor(Action action) {
-    if (monitors.size() == 0) {
-      return;
-    }
-    int handle =
-        monitors.handle(
-            (int)
-                streams.between(
-                    Stream.ACTION_MONITOR, action.fault(), action.index(), 0, monitors.size() - 1));
-    called = true;
-    switch (action.kind()) {
-      case REMOVE -> {
-        for (Checker c : observers.all()) {
-          c.removing(handle);
-        }
-        engine.remove(handle);
-        monitors.remove(handle);
-      }
-      case CHANGE -> {
-        MonitorRules base = changedRules.around(monitors.base(handle), key(action));
-        update(handle, base);
-      }
-      case PAUSE -> {
-        pausedBy
-            .computeIfAbsent(action.fault(), _ -> new ArrayList<>())
-            .add(monitors.identity(handle));
-        pause(handle, true);
-      }
-      case RUN_NOW -> runNow(handle);
-      default -> throw new IllegalStateException("not about a monitor: " + action);
-    }
-  }
-
-  private void update(int handle, MonitorRules base) {
-    MonitorRules rules = atRate(base);
-    for (Checker c : observers.all()) {
-      c.updated(handle, rules);
-    }
-    engine.update(handle, rules);
-    monitors.rules(handle, base, rules);
-  }
-
-  private void pause(int handle, boolean paused) {
-    for (Checker c : observers.all()) {
-      c.pausing(handle, paused);
-    }
-    engine.pause(handle, paused);
-    called = true;
-  }
-
-  private void runNow(int handle) {
-    long now = nowNanos();
-    for (Checker c : observers.all()) {
-      c.runningNow(handle, now);
-    }
-    engine.runNow(handle, now);
-  }
-
-  private void resume(int fault) {
-    for (int identity : pausedBy.getOrDefault(fault, List.of())) {
-      int handle = monitors.handleOf(identity);
-      if (handle >= 0) {
-        pause(handle, false);
-      }
-    }
-    pausedBy.remove(fault);
-  }
-
-  /// As a trial in real time begins a phase: calls in chunks, with ticks between.
-  private void phase(Phase phase) {
-    if (phase.rate() != rate) {
-      rate = phase.rate();
-      inChunks(handle -> update(handle, monitors.base(handle)));
-    }
-    if (phase.dueAll()) {
-      inChunks(this::runNow);
-    }
-  }
-
-  private void inChunks(java.util.function.IntConsumer call) {
-    int[] handles = monitors.handles();
-    for (int i = 0; i < handles.length; i++) {
-      call.accept(handles[i]);
-      if (i % CHUNK == CHUNK - 1 || i == handles.length - 1) {
-        tickNow();
-      }
     }
   }
 
