@@ -151,6 +151,9 @@ final class EveryKeyTest {
     ROWS.put("drive", row("ramp"));
     ROWS.put("tick", row("2ms"));
     ROWS.put("grace", row("3s"));
+    ROWS.put("spin", row("50us"));
+    ROWS.put("timer_slack", row("1us"));
+    ROWS.put("collect", row("30s"));
     ROWS.put("batch", row(32));
     ROWS.put("engine/lanes/intervention/batch", row(1, Map.of()));
     ROWS.put("queue", row(7));
@@ -410,6 +413,7 @@ final class EveryKeyTest {
         load.engine(),
         load.simulation(),
         load.phases(),
+        load.collectNanos(),
         load.faults(),
         load.engines());
   }

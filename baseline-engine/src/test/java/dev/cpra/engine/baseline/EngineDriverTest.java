@@ -65,6 +65,27 @@ final class EngineDriverTest {
     assertThat(driver.failure()).isNull();
   }
 
+  /// Asleep it would look at its clock ten times a second, and be late for the test's bound.
+  @Test
+  void aDriverThatSpinsLooksAtItsClockUntilTheWakeUp() {
+    AtomicLong looks = new AtomicLong();
+    engine.add(HOURLY, HOUR);
+    try (EngineDriver spinning =
+        new EngineDriver("spinning", engine, lanes, () -> stuck(looks), 2 * HOUR)) {
+      spinning.start();
+      while (looks.get() < 100_000) {
+        assertThat(spinning.isStopped()).isFalse();
+        Thread.onSpinWait();
+      }
+      assertThat(spinning.failure()).isNull();
+    }
+  }
+
+  private static long stuck(AtomicLong looks) {
+    looks.incrementAndGet();
+    return 0;
+  }
+
   @Test
   void stoppingWaitsForWhatIsInFlight() throws Exception {
     startWithOneMonitor();

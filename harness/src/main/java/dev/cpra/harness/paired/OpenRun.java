@@ -8,6 +8,7 @@ import dev.cpra.engine.LaneQueue;
 import dev.cpra.engine.Lanes;
 import dev.cpra.engine.Outcome;
 import dev.cpra.harness.trial.EngineFactory;
+import dev.cpra.harness.trial.TimerSlack;
 import dev.cpra.harness.work.Doorbell;
 import dev.cpra.harness.work.TrialClock;
 import dev.cpra.manifest.load.Load;
@@ -53,10 +54,12 @@ final class OpenRun implements LoadRun {
   private Hold hold = new Hold();
 
   OpenRun(Load load, Population population, EngineFactory factory) {
+    TimerSlack.set(load.engine().timerSlackNanos()); // its threads begin with it
     this.recorder = new SliceRecorder(clock, load.engine().tickNanos() + WAKE_UP_NANOS);
     this.lanes = factory.lanes();
     this.engine = factory.engine(population.size(), lanes, recorder);
-    this.driver = new EngineDriver("engine", engine, lanes, (LongSupplier) clock, 0);
+    this.driver =
+        new EngineDriver("engine", engine, lanes, (LongSupplier) clock, load.engine().spinNanos());
     population.addTo(engine, 0, population.size(), TrialClock.START_NANOS);
     lanes.pulse().onJobs(doorbell::ring);
     lanes.intervention().onJobs(doorbell::ring);

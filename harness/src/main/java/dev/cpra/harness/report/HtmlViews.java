@@ -51,7 +51,7 @@ final class HtmlViews {
         Scorecard.scores(summary),
         Scorecard.comparisons(summary),
         LedgerTables.of(summary),
-        Figures.of(summary),
+        figures(summary),
         Timelines.of(summary),
         TargetTable.of(summary),
         StoryTable.of(summary),
@@ -59,11 +59,17 @@ final class HtmlViews {
         trialHeadings(summary),
         trials(summary),
         summary.threats(),
-        environment(evaluation.environment()),
+        environment(summary),
         evaluation.command(),
         evaluation.source().text(),
         evaluation.source().path(),
         flags(summary));
+  }
+
+  private static List<HtmlView.Figure> figures(Summary summary) {
+    List<HtmlView.Figure> figures = new ArrayList<>(Figures.of(summary));
+    figures.addAll(HeapReport.figures(summary));
+    return figures;
   }
 
   private static HtmlView.Flame flame(FlameLinks.Link link) {
@@ -159,7 +165,8 @@ final class HtmlViews {
     return headings;
   }
 
-  private static List<HtmlView.Entry> environment(Environment environment) {
+  private static List<HtmlView.Entry> environment(Summary summary) {
+    Environment environment = summary.evaluation().environment();
     List<HtmlView.Entry> entries = new ArrayList<>();
     add(entries, "Processor", environment.cpuModel());
     add(entries, "Cores", Integer.toString(environment.cores()));
@@ -167,6 +174,7 @@ final class HtmlViews {
     add(entries, "Memory", memory == null ? null : Numbers.count(memory) + " MiB");
     add(entries, "Kernel", environment.kernel());
     add(entries, "JVM", environment.jvm());
+    add(entries, "Sleep", SleepText.words(summary));
     add(entries, "Governor", Objects.requireNonNullElse(environment.governor(), "not readable"));
     String commit = environment.gitCommit();
     boolean dirty = Boolean.TRUE.equals(environment.gitDirty());

@@ -6,19 +6,27 @@ import dev.cpra.harness.report.ReportJson.EngineJson;
 import dev.cpra.harness.report.ReportJson.EnvironmentJson;
 import dev.cpra.harness.report.ReportJson.FindingJson;
 import dev.cpra.harness.report.ReportJson.GcJson;
+import dev.cpra.harness.report.ReportJson.HeapJson;
 import dev.cpra.harness.report.ReportJson.LaneJson;
 import dev.cpra.harness.report.ReportJson.LatencyJson;
 import dev.cpra.harness.report.ReportJson.LedgerJson;
+import dev.cpra.harness.report.ReportJson.SleepJson;
 import dev.cpra.harness.report.ReportJson.SpreadJson;
 import dev.cpra.harness.report.ReportJson.TrialsJson;
 import dev.cpra.harness.result.Environment;
 import dev.cpra.harness.result.Evaluation;
+import dev.cpra.harness.result.Jvm;
 import dev.cpra.harness.result.LedgerCounts;
 import dev.cpra.harness.result.Noise;
+import dev.cpra.harness.result.Sleep;
 import dev.cpra.harness.statistics.Comparison;
+import dev.cpra.harness.statistics.HeapTrend;
 import dev.cpra.harness.statistics.Metric;
 import dev.cpra.harness.statistics.PairedTest;
+import dev.cpra.harness.statistics.Slope;
 import dev.cpra.harness.statistics.Spread;
+import dev.cpra.harness.statistics.TrialFigures;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -102,7 +110,41 @@ final class JsonReport {
         new TrialsJson(variant.trials().size(), variant.comparable().size(), variant.saturated()),
         variant.offeredJobsPerSecond(),
         variant.cpuUsPerJob(),
+        sleep(variant),
+        heap(variant),
         spreads(variant));
+  }
+
+  private static @Nullable SleepJson sleep(VariantSummary variant) {
+    for (TrialFigures figures : variant.trials()) {
+      Jvm jvm = figures.trial().jvm();
+      Sleep sleep = jvm == null ? null : jvm.sleep();
+      if (sleep != null) {
+        Long slack = sleep.timerSlackNanos();
+        return new SleepJson(
+            sleep.spinNanos() / 1e3, slack == null ? null : Double.valueOf(slack / 1e3));
+      }
+    }
+    return null;
+  }
+
+  private static List<HeapJson> heap(VariantSummary variant) {
+    List<HeapJson> trends = new ArrayList<>();
+    for (TrialFigures figures : variant.comparable()) {
+      HeapTrend trend = HeapTrend.of(figures.trial());
+      if (trend != null) {
+        Slope slope = trend.mibPerHour();
+        trends.add(
+            new HeapJson(
+                slope.samples(),
+                trend.firstMib(),
+                trend.lastMib(),
+                slope.value(),
+                slope.low(),
+                slope.high()));
+      }
+    }
+    return trends;
   }
 
   private static Map<String, SpreadJson> spreads(VariantSummary variant) {

@@ -2,7 +2,6 @@ package dev.cpra.harness.report;
 
 import dev.cpra.harness.report.Reports.IndexEntry;
 import dev.cpra.harness.result.AlertCounts;
-import dev.cpra.harness.result.Evaluation;
 import dev.cpra.harness.result.FlameLinks;
 import dev.cpra.harness.result.LaneCounts;
 import dev.cpra.harness.result.LedgerCounts;
@@ -29,10 +28,11 @@ final class MarkdownReport {
     MarkdownReport report = new MarkdownReport();
     report.verdict(summary);
     report.scorecard(summary);
+    report.heap(summary);
     report.ledgers(summary);
     report.flames(flames);
     report.threats(summary);
-    report.footer(summary.evaluation());
+    report.footer(summary);
     return report.text.toString();
   }
 
@@ -98,6 +98,13 @@ final class MarkdownReport {
       cells.add(comparison == null ? "" : escape(RatioText.verdict(comparison)));
     }
     return cells;
+  }
+
+  private void heap(Summary summary) {
+    for (String sentence : HeapReport.sentences(summary)) {
+      line(escape(sentence));
+      line("");
+    }
   }
 
   private void ledgers(Summary summary) {
@@ -183,8 +190,13 @@ final class MarkdownReport {
     line("");
   }
 
-  private void footer(Evaluation evaluation) {
-    line("Again: " + code(evaluation.command()));
+  private void footer(Summary summary) {
+    String sleep = SleepText.words(summary);
+    if (sleep != null) {
+      line("Sleep: " + escape(sleep) + ".");
+      line("");
+    }
+    line("Again: " + code(summary.evaluation().command()));
   }
 
   private void row(List<String> cells) {

@@ -68,7 +68,23 @@ record ReportJson(
       TrialsJson trials,
       @Nullable Double offeredJobsPerSecond,
       Map<String, Double> cpuUsPerJobByThread,
+      @Nullable SleepJson sleep,
+      List<HeapJson> heapAfterGc,
       Map<String, SpreadJson> spreads) {}
+
+  /// How the threads of its trials slept.
+  @JsonNaming(SnakeCaseStrategy.class)
+  record SleepJson(double spinUs, @Nullable Double timerSlackUs) {}
+
+  /// What the heap of one trial held after collections, and its growth with a 95 % interval.
+  @JsonNaming(SnakeCaseStrategy.class)
+  record HeapJson(
+      int samples,
+      double firstMib,
+      double lastMib,
+      double mibPerHour,
+      double mibPerHourLow,
+      double mibPerHourHigh) {}
 
   /// A median and its interval; `kind` says what the interval is.
   record SpreadJson(double median, double low, double high, int samples, String kind) {}

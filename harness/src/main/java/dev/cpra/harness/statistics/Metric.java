@@ -41,6 +41,8 @@ public enum Metric {
   BYTES_PER_MONITOR("bytes_per_monitor", "Memory per monitor", "B", false, true, 0.1),
   /// The largest resident memory of the process.
   PEAK_RSS_MIB("peak_rss_mib", "Peak resident memory", "MiB", false, true, 1),
+  /// How the heap after collections grew over the measured phases; shown, not compared: about zero.
+  HEAP_GROWTH("heap_growth_mib_per_hour", "Heap after GC, growth", "MiB/h", false, false, 0.1),
   /// Monitors added per second.
   LOAD_MONITORS_PER_SECOND("load_monitors_per_second", "Loading", "monitors/s", true, true, 1),
   /// The slowest return to schedule after a fault.

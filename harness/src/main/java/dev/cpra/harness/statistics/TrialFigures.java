@@ -37,6 +37,8 @@ public record TrialFigures(
     putWork(values, trial);
     put(values, Metric.BYTES_PER_MONITOR, trial.memory().bytesPerMonitor());
     put(values, Metric.PEAK_RSS_MIB, trial.memory().peakRssMib());
+    HeapTrend heap = HeapTrend.of(trial);
+    put(values, Metric.HEAP_GROWTH, heap == null ? null : heap.mibPerHour().value());
     put(values, Metric.LOAD_MONITORS_PER_SECOND, trial.loadMonitorsPerSecond());
     put(values, Metric.WIRE_BYTES_PER_CHECK, trial.wireBytesPerCheck());
     put(values, Metric.RECOVERY_MS, slowestRecovery(trial));

@@ -15,10 +15,11 @@ final class OpenDrive implements EngineThread {
   private final AtomicLong ticks = new AtomicLong();
   private final EngineDriver driver;
 
-  OpenDrive(Engine engine, Lanes lanes, LongSupplier clock) {
+  /// @param spinNanos how long before a wake-up it stops sleeping and spins
+  OpenDrive(Engine engine, Lanes lanes, LongSupplier clock, long spinNanos) {
     // The driver reads its clock before every tick, on its own thread, and after the tasks before
     // it.
-    driver = new EngineDriver(ThreadTimes.ENGINE, engine, lanes, () -> read(clock), 0);
+    driver = new EngineDriver(ThreadTimes.ENGINE, engine, lanes, () -> read(clock), spinNanos);
   }
 
   private long read(LongSupplier clock) {

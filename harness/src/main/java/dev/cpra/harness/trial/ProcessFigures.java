@@ -2,6 +2,9 @@ package dev.cpra.harness.trial;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +45,20 @@ public final class ProcessFigures {
       least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
     return least;
+  }
+
+  /// Collects all garbage, and tells what the heap held right after, in MiB: what was allocated
+  /// since does not count.
+  static double collectedHeapMib() {
+    System.gc();
+    long bytes = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (pool.getType() == MemoryType.HEAP) {
+        MemoryUsage after = pool.getCollectionUsage();
+        bytes += (after == null ? pool.getUsage() : after).getUsed();
+      }
+    }
+    return bytes / MIB;
   }
 
   /// Memory taken outside the heap by Java code (`Unsafe`, direct buffers, the foreign-function

@@ -12,6 +12,8 @@ public final class Quick {
   /// How long the phases of a shortened load take.
   public static final long TOTAL_NANOS = 6_000_000_000L;
 
+  private static final long COLLECT_MIN_NANOS = 100_000_000;
+
   private Quick() {}
 
   /// Whether [#shorten] changes this load.
@@ -55,6 +57,9 @@ public final class Quick {
         load.drive(),
         load.engine(),
         phases,
+        load.collectNanos() == 0
+            ? 0
+            : Math.max(COLLECT_MIN_NANOS, scaled(load.collectNanos(), share)),
         faults,
         load.simulation(),
         load.engines());

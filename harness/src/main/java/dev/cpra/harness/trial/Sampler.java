@@ -1,7 +1,6 @@
 package dev.cpra.harness.trial;
 
 import dev.cpra.harness.result.Sample;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,6 +13,9 @@ final class Sampler {
   private static final long PERIOD_NANOS = 250_000_000;
   private static final int SAMPLES_MAX = 100_000;
 
+  /// Samples beyond what the phases take: draining.
+  private static final int SAMPLES_SPARE = 1_000;
+
   private final EngineThread engine;
   private final EngineView view;
   private final long startNanos;
@@ -21,15 +23,23 @@ final class Sampler {
   private final ThreadTimes threadTimes = new ThreadTimes();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "sampler");
-  private final List<Sample> samples = new ArrayList<>();
+  private final SampleTable samples;
 
   /// @param startNanos when the trial began, by the machine's clock
+  /// @param phasesNanos how long the trial's phases take
   /// @param listener told of each sample, on the sampler's thread
-  Sampler(EngineThread engine, EngineView view, long startNanos, Consumer<Sample> listener) {
+  Sampler(
+      EngineThread engine,
+      EngineView view,
+      long startNanos,
+      long phasesNanos,
+      Consumer<Sample> listener) {
     this.engine = engine;
     this.view = view;
     this.startNanos = startNanos;
     this.listener = listener;
+    this.samples =
+        new SampleTable((int) Math.min(SAMPLES_MAX, phasesNanos / PERIOD_NANOS + SAMPLES_SPARE));
   }
 
   void start() {
@@ -43,7 +53,7 @@ final class Sampler {
       long[] cpuBefore = threadTimes.read();
       long appliedBefore = 0;
       boolean asked = false;
-      while (!stopped.await(PERIOD_NANOS, TimeUnit.NANOSECONDS) && samples.size() < SAMPLES_MAX) {
+      while (!stopped.await(PERIOD_NANOS, TimeUnit.NANOSECONDS) && !samples.isFull()) {
         asked = asked || ask();
         if (!asked || !answered()) {
           continue;
@@ -99,6 +109,6 @@ final class Sampler {
 
   /// What was seen, once stopped.
   List<Sample> samples() {
-    return List.copyOf(samples);
+    return samples.samples();
   }
 }

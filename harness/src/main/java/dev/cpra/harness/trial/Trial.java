@@ -10,6 +10,7 @@ import dev.cpra.harness.result.LedgerCounts;
 import dev.cpra.harness.result.Memory;
 import dev.cpra.harness.result.PhaseResult;
 import dev.cpra.harness.result.Sample;
+import dev.cpra.harness.result.Sleep;
 import dev.cpra.harness.result.StateChange;
 import dev.cpra.harness.result.Status;
 import dev.cpra.harness.result.Throughput;
@@ -71,6 +72,7 @@ final class Trial {
 
   /// Runs it.
   TrialResult run() throws InterruptedException {
+    TimerSlack.set(load.engine().timerSlackNanos()); // the threads to come begin with it
     parent.accept(ChildMessage.of(ChildMessage.Type.LOADING, load.name()));
     ProfileRequest profile = spec.profile();
     MeasuredSpan span = profile == null ? MeasuredSpan.NONE : PhaseProfiler.open(profile);
@@ -104,7 +106,14 @@ final class Trial {
     FaultRun faults =
         new FaultRun(thread, engine.shards().getFirst().lanes(), clock, load.faults());
     Sampler sampler =
-        new Sampler(thread, new EngineView(recorder), System.nanoTime(), this::progress);
+        new Sampler(
+            thread,
+            new EngineView(recorder),
+            System.nanoTime(),
+            load.durationNanos(),
+            this::progress);
+    HeapWatch heap =
+        new HeapWatch(load.collectNanos(), System::nanoTime, ProcessFigures::collectedHeapMib);
     String stopped = null;
     hiccups.start();
     gc.start();
@@ -112,6 +121,7 @@ final class Trial {
     parent.accept(ChildMessage.of(ChildMessage.Type.STARTED, load.name()));
     thread.start();
     sampler.start();
+    heap.start();
     faults.start();
     try {
       runPhases(phases, climb);
@@ -120,6 +130,7 @@ final class Trial {
     }
     parent.accept(ChildMessage.of(ChildMessage.Type.DRAINING, load.name()));
     faults.stop();
+    heap.stop();
     boolean drained = thread.stop(drainBound());
     sampler.stop();
     hiccups.stop();
@@ -149,7 +160,8 @@ final class Trial {
             journal == null ? measurement.allocatedBytes() : null, // a journal allocates
             footprint.heapBytesPerMonitor(),
             footprint.nativeBytesPerMonitor(),
-            ProcessFigures.peakRssMib()),
+            ProcessFigures.peakRssMib(),
+            heap.points()),
         gc.result(),
         loaded,
         crews.getFirst().wireBytesPerCheck(),
@@ -157,7 +169,7 @@ final class Trial {
         measurement.noise(),
         world.targetChecks(changes),
         changes,
-        ThisJvm.describe());
+        ThisJvm.describe(realTime ? sleep() : null));
   }
 
   /// Under `ramp` the last phase is the climb.
@@ -184,9 +196,13 @@ final class Trial {
     return latencies;
   }
 
+  private Sleep sleep() {
+    return new Sleep(load.engine().spinNanos(), TimerSlack.nanos());
+  }
+
   private EngineThread drive(Engine engine, Lanes lanes) {
     if (realTime) {
-      return new OpenDrive(engine, lanes, clock);
+      return new OpenDrive(engine, lanes, clock, load.engine().spinNanos());
     }
     double highest = load.phases().stream().mapToDouble(Phase::rate).max().orElse(1);
     return new SaturateDrive(

@@ -162,7 +162,7 @@ final class JsonReportTest {
     return JsonMapper.shared().readTree(JsonReport.write(Summary.of(evaluation)));
   }
 
-  private static List<Error> validate(String json) throws IOException {
+  static List<Error> validate(String json) throws IOException {
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(Files.readString(SCHEMA), InputFormat.JSON);

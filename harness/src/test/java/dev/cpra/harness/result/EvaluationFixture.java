@@ -129,6 +129,41 @@ public final class EvaluationFixture {
         trial.jvm());
   }
 
+  /// The trial with a heap that was looked at, on threads that slept so.
+  public static TrialResult watched(
+      TrialResult trial, List<HeapPoint> heap, @Nullable Sleep sleep) {
+    Memory memory = trial.memory();
+    Jvm jvm = trial.jvm();
+    return new TrialResult(
+        trial.variant(),
+        trial.engine(),
+        trial.options(),
+        trial.round(),
+        trial.order(),
+        trial.status(),
+        trial.phases(),
+        trial.throughput(),
+        trial.latencies(),
+        trial.samples(),
+        trial.ledger(),
+        trial.imbalance(),
+        trial.cpu(),
+        new Memory(
+            memory.engineAllocatedBytes(),
+            memory.heapBytesPerMonitor(),
+            memory.nativeBytesPerMonitor(),
+            memory.peakRssMib(),
+            heap),
+        trial.gc(),
+        trial.loadMonitorsPerSecond(),
+        trial.wireBytesPerCheck(),
+        trial.faults(),
+        trial.noise(),
+        trial.targets(),
+        trial.journal(),
+        jvm == null ? null : new Jvm(jvm.pid(), jvm.version(), jvm.gc(), jvm.flags(), sleep));
+  }
+
   private void run(Variant variant, int round) {
     double slow =
         switch (variant.engine()) {
@@ -177,7 +212,8 @@ public final class EvaluationFixture {
                 40_000 + trials.size(),
                 "OpenJDK 25.0.1+8",
                 "Parallel",
-                List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC"))));
+                List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC"),
+                null)));
   }
 
   private String latency(double medianUs) {

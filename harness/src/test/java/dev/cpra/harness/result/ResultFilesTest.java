@@ -39,7 +39,7 @@ final class ResultFilesTest {
             new LedgerCounts(pulse, LaneCounts.NONE, LaneCounts.NONE, AlertCounts.NONE, 0, 0, 0),
             null,
             new Cpu(1, 2, 3, 4, 5),
-            new Memory(100L, 25.5, null, 80.0),
+            new Memory(100L, 25.5, null, 80.0, List.of(new HeapPoint(0.5, 20.25))),
             new Gc(2, 3.5, 2.5),
             1e6,
             400.0,
@@ -57,7 +57,7 @@ final class ResultFilesTest {
                     List.of(),
                     true)),
             Map.of("web-1", List.of(new StateChange(0.5, "idle"))),
-            new Jvm(7, "25", "Parallel", List.of("-Xmx1g")));
+            new Jvm(7, "25", "Parallel", List.of("-Xmx1g"), new Sleep(50_000, 1L)));
     Path file = folder.resolve("new/trial.json");
 
     ResultFiles.writeTrial(trial, file);

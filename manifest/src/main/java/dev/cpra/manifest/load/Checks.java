@@ -25,6 +25,8 @@ final class Checks {
     unique(root, "phases", new HashSet<>());
     work(root);
     lanes(root);
+    sleeping(root);
+    collections(root);
     Set<String> names = targets(root);
     faults(root, targets, names);
   }
@@ -63,6 +65,30 @@ final class Checks {
     Fields repair = lanes == null ? null : lanes.nested("intervention");
     if (repair != null && repair.get("batch") instanceof Long batch && batch != 1) {
       repair.problem("batch", "expected 1: intervention batches hold one job; remove the key");
+    }
+  }
+
+  /// Virtual time does not sleep.
+  private static void sleeping(Fields root) {
+    Fields engine = root.nested("engine");
+    if (engine == null || !"saturate".equals(root.get("drive"))) {
+      return;
+    }
+    for (String key : List.of("spin", "timer_slack")) {
+      if (engine.has(key)) {
+        engine.problem(key, "has no meaning with `drive: saturate`, which never sleeps; remove it");
+      }
+    }
+  }
+
+  private static void collections(Fields root) {
+    if (root.get("collect") instanceof Long every && every > 0) {
+      long times = total(root) / every;
+      if (times > Load.COLLECTIONS_MAX) {
+        root.problem(
+            "collect",
+            "expected at most " + Load.COLLECTIONS_MAX + " times in the run, found " + times);
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param drive how time goes
 /// @param engine sizes of the engine and its lanes
 /// @param phases one after the other, at least one
+/// @param collectNanos how often all garbage is collected to see what the heap holds; 0 for never
 /// @param faults what goes wrong, in the order of the file, repeated ones once for each time
 /// @param simulation what the seed of a simulation decides
 /// @param engines variants by report name, in the order of the file; empty for the engines of the
@@ -31,9 +32,13 @@ public record Load(
     Drive drive,
     EngineSettings engine,
     List<Phase> phases,
+    long collectNanos,
     List<Fault> faults,
     Simulation simulation,
     Map<String, Variant> engines) {
+
+  /// Most collections that [#collectNanos] may ask for in one run.
+  public static final int COLLECTIONS_MAX = 4_000;
 
   /// How long all phases take.
   public long durationNanos() {

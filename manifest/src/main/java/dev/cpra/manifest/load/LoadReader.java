@@ -69,6 +69,7 @@ final class LoadReader {
         LoadShapes.constant(Drive.class, root.text("drive")),
         engine(root.nested("engine")),
         phases(root),
+        root.has("collect") ? root.nanos("collect") : 0,
         faults(root),
         simulation(root.nested("simulation")),
         engines(root));
@@ -190,7 +191,9 @@ final class LoadReader {
         given == null ? EngineLimits.TICK_DEFAULT_NANOS : given.nanos("tick"),
         given == null ? EngineLimits.GRACE_DEFAULT_NANOS : given.nanos("grace"),
         batch,
-        Collections.unmodifiableMap(lanes));
+        Collections.unmodifiableMap(lanes),
+        given == null ? 0 : given.nanos("spin"),
+        given != null && given.has("timer_slack") ? given.nanos("timer_slack") : 0);
   }
 
   private static List<Phase> phases(Fields root) {

@@ -120,7 +120,17 @@ public final class LoadShapes {
               .or(EngineLimits.GRACE_DEFAULT_NANOS),
           Field.of("batch", BATCH, "Most jobs in one batch, where a lane says nothing else.")
               .or(64L),
-          Field.of("lanes", new Type.Nested(LANES), LANES.doc()));
+          Field.of("lanes", new Type.Nested(LANES), LANES.doc()),
+          Field.of(
+                  "spin",
+                  new Type.Duration(0, SECOND),
+                  "How long before a wake-up the engine's thread stops sleeping and spins.")
+              .or(0L),
+          Field.of(
+              "timer_slack",
+              new Type.Duration(1, SECOND),
+              "How much later than asked the kernel may wake the threads of a trial; the system's"
+                  + " own, usually 50us, if left out. Linux only."));
 
   static final Shape PHASE =
       Shape.of(
@@ -219,6 +229,11 @@ public final class LoadShapes {
                         new Type.ListOf(new Type.Nested(PHASE), false, Type.ITEMS_MAX),
                         "One after the other, at least one.")
                     .need(),
+                Field.of(
+                    "collect",
+                    new Type.Duration(SECOND / 10, Durations.MAX_NANOS),
+                    "How often all garbage is collected to see what the heap holds; the pauses are"
+                        + " part of the run. Never, if left out."),
                 Field.of(
                     "faults",
                     new Type.ListOf(new Type.Nested(FAULT), false, Type.ITEMS_MAX),

@@ -76,7 +76,10 @@ final class LoadsTest {
                 Map.of(
                     Lane.PULSE, new LaneSettings(100, 3, 32),
                     Lane.INTERVENTION, new LaneSettings(65_536, 1, 1),
-                    Lane.CODE, new LaneSettings(65_536, 1, 8))));
+                    Lane.CODE, new LaneSettings(65_536, 1, 8)),
+                0,
+                0));
+    assertThat(load.collectNanos()).isZero();
     assertThat(load.phases())
         .containsExactly(
             new Phase("warm-up", 5 * SECOND, false, 1, false),
@@ -95,6 +98,47 @@ final class LoadsTest {
     Generate generate = ((MonitorSource.Generated) load.monitors()).generate();
     assertThat(generate.mix().get(1).rules().alerts().codes()).isEqualTo(Code.RED.bit());
     assertThat(generate.mix().get(1).rules().maxAttempts()).isEqualTo(2);
+  }
+
+  @Test
+  void howThreadsSleepAndTheHeapIsLookedAtIsRead() throws IOException {
+    Load load =
+        load(
+            """
+            name: a
+            monitors: {generate: {count: 1, mix: [{share: 1, type: tcp, interval: 1s, timeout: 1s}]}}
+            engine: {spin: 50us, timer_slack: 1ns}
+            phases: [{name: p, for: 1h}]
+            collect: 30s
+            """);
+
+    assertThat(load.engine().spinNanos()).isEqualTo(50_000);
+    assertThat(load.engine().timerSlackNanos()).isEqualTo(1);
+    assertThat(load.collectNanos()).isEqualTo(30 * SECOND);
+  }
+
+  @Test
+  void virtualTimeDoesNotSleepAndTheHeapIsNotLookedAtAllTheTime() throws IOException {
+    Path file =
+        write(
+            "load.yaml",
+            """
+            name: a
+            monitors: {generate: {count: 1, mix: [{share: 1, type: tcp, interval: 1s, timeout: 1s}]}}
+            drive: saturate
+            engine: {spin: 50us, timer_slack: 1us}
+            phases: [{name: p, for: 4001s}]
+            collect: 1s
+            """);
+
+    assertThat(Loads.load(file).problems())
+        .extracting(problem -> problem.line() + ":" + problem.column() + ": " + problem.message())
+        .containsExactly(
+            "4:16: `engine.spin`: has no meaning with `drive: saturate`, which never sleeps; remove"
+                + " it",
+            "4:35: `engine.timer_slack`: has no meaning with `drive: saturate`, which never sleeps;"
+                + " remove it",
+            "6:10: `collect`: expected at most 4000 times in the run, found 4001");
   }
 
   @Test
