@@ -129,7 +129,7 @@ final class LoopWorker implements ProbeRun.Listener {
     }
     run.monitor = monitor;
     run.number = number;
-    run.detail = detail;
+    run.detail = probe.detail(detail);
     run.dueNanos = dueNanos;
     counters.add(RunnerCounters.STARTED, 1);
     run.begin(loop, now, Math.min(deadlineNanos, now + probe.timeoutNanos()), this);

@@ -10,4 +10,10 @@ public interface Probe {
 
   /// A fresh execution.
   ProbeRun newRun();
+
+  /// What its executions take for the job's detail: the job's own, unless something else is to be
+  /// told.
+  default int detail(int job) {
+    return job;
+  }
 }

@@ -36,7 +36,7 @@ public final class ProbeLoops implements AutoCloseable {
     Transport transport =
         Transport.open(
             options.transport(), options.threads(), new DefaultThreadFactory("cpra-probe", true));
-    LOG.info("{}, {} event loop(s)", transport.why(), options.threads());
+    LOG.debug("{}, {} event loop(s)", transport.why(), options.threads());
     BlockingTasks blocking = new BlockingTasks(options.blockingMax());
     Tls tls = new Tls(options.trusted());
     Pinger pinger = new Pinger();
@@ -77,7 +77,7 @@ public final class ProbeLoops implements AutoCloseable {
         return;
       }
       run.monitor = monitor;
-      run.detail = detail;
+      run.detail = probe.detail(detail);
       long now = loop.nanos();
       run.begin(loop, now, now + probe.timeoutNanos(), (_, result) -> done.complete(result));
     });

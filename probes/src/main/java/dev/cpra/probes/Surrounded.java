@@ -78,7 +78,7 @@ public record Surrounded(Probe act, Ceremony.Maker ceremonies) implements Probe 
       }
       run.monitor = monitor;
       run.number = number;
-      run.detail = detail;
+      run.detail = probe.act.detail(detail);
       run.dueNanos = dueNanos;
       act = run;
       long now = loop().nanos();

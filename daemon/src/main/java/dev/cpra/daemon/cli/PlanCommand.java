@@ -66,7 +66,7 @@ public final class PlanCommand implements Callable<Integer> {
       error.flush();
       return INVALID;
     }
-    Configuration next = new Configuration(loaded.monitors(), loaded.policy());
+    Configuration next = Configuration.of(loaded);
     @Nullable RunningRecord running;
     try {
       running = data == null ? null : RunningRecord.read(data);

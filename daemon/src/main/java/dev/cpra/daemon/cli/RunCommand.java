@@ -95,7 +95,7 @@ public final class RunCommand implements Callable<Integer> {
       error.flush();
       return INVALID;
     }
-    Configuration configuration = new Configuration(loaded.monitors(), loaded.policy());
+    Configuration configuration = Configuration.of(loaded);
     Daemon daemon;
     try {
       daemon = Daemon.start(configuration, settings);

@@ -82,6 +82,9 @@ final class Core implements AutoCloseable {
     tracker = new StateTracker(table, troubles, log, safeguard);
     silences = new Silences(configuration.policy().silences(), table);
     repairs = new Repairs(table, troubles, log, safeguard, clock);
+    var _ =
+        kinds.pulse(
+            BreakerMonitor.Check.class, (_, timeout) -> new BreakerProbe(safeguard, timeout));
     deliveries = new Deliveries(troubles, log);
     Preparation preparation = preparation();
     List<Watched> monitors = new ArrayList<>(specs.size());

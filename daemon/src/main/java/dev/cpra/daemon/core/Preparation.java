@@ -8,6 +8,7 @@ import dev.cpra.manifest.NotifyConfig;
 import dev.cpra.probes.JobContext;
 import dev.cpra.probes.Probe;
 import dev.cpra.probes.ProbeKinds;
+import dev.cpra.probes.Recoloured;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,16 +68,27 @@ final class Preparation {
 
   private Watched.Receivers deliveries(MonitorSpec spec) {
     long timeout = spec.rules().alerts().timeoutNanos();
+    boolean breaker = BreakerMonitor.is(spec);
     return sharedReceivers.computeIfAbsent(
-        List.of(spec.codes(), spec.mutedCodes(), timeout),
+        List.of(spec.codes(), spec.mutedCodes(), timeout, breaker),
         _ -> {
           List<@Nullable Probe> byColour = new ArrayList<>();
           for (Code code : Code.values()) {
             NotifyConfig config = spec.notify(code);
-            byColour.add(config == null ? null : delivery(config, timeout));
+            boolean gray = breaker && code == Code.RED;
+            byColour.add(
+                config == null
+                    ? null
+                    : gray ? grayDelivery(config, timeout) : delivery(config, timeout));
           }
           return new Watched.Receivers(byColour);
         });
+  }
+
+  private Probe grayDelivery(NotifyConfig config, long timeout) {
+    return shared.computeIfAbsent(
+        List.of(config, timeout, Code.GRAY),
+        _ -> deliveries.apply(new Recoloured(kinds.notifier(config, timeout, context), Code.GRAY)));
   }
 
   private Probe delivery(NotifyConfig config, long timeout) {

@@ -14,6 +14,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +35,10 @@ final class Safeguard {
   private final BitSet watched = new BitSet();
   private final ArrayDeque<Done> done = new ArrayDeque<>();
   private boolean on = true;
+  private int exempt = -1;
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong opened = new AtomicLong();
-  private volatile boolean open;
+  private volatile @Nullable String frozen;
 
   Safeguard(Policy policy, int monitorsMax, StateLog log) {
     this.policy = policy;
@@ -104,8 +106,16 @@ final class Safeguard {
     look(nowNanos);
   }
 
+  /// This monitor is the daemon's own, no target.
+  synchronized void exempt(int handle) {
+    exempt = handle;
+  }
+
   /// A target fails, or is well.
   synchronized void observe(int handle, boolean failing, long nowNanos) {
+    if (handle == exempt) {
+      return;
+    }
     watched.set(handle);
     var _ = guard.breaker().observe(handle, failing, nowNanos);
     look(nowNanos);
@@ -113,6 +123,10 @@ final class Safeguard {
 
   /// A target is watched no longer.
   synchronized void forget(int handle, long nowNanos) {
+    if (handle == exempt) {
+      exempt = -1;
+      return;
+    }
     watched.clear(handle);
     var _ = guard.breaker().forget(handle, nowNanos);
     look(nowNanos);
@@ -134,23 +148,29 @@ final class Safeguard {
 
   private void look(long nowNanos) {
     Breaker breaker = guard.breaker();
-    if (breaker.isOpen() == open) {
+    if (breaker.isOpen() == isOpen()) {
       return;
     }
-    open = breaker.isOpen();
     String text = breaker.failing() + " of " + breaker.watched() + " targets began to fail at once";
-    if (open) {
+    if (breaker.isOpen()) {
+      frozen = "interventions are frozen: " + text;
       opened.incrementAndGet();
       LOG.error("interventions are frozen: {}", text);
     } else {
+      frozen = null;
       LOG.warn("interventions go on");
     }
-    log.audit(new AuditLine(nowNanos, "", open ? "frozen" : "thawed", text));
+    log.audit(new AuditLine(nowNanos, "", isOpen() ? "frozen" : "thawed", text));
   }
 
   /// Whether interventions are frozen because too many targets fail at once. Any thread.
   boolean isOpen() {
-    return open;
+    return frozen != null;
+  }
+
+  /// Why interventions are frozen, one line; null if they are not. Any thread.
+  @Nullable String frozen() {
+    return frozen;
   }
 
   /// How often that began.

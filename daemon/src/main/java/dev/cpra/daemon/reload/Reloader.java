@@ -62,7 +62,7 @@ public final class Reloader {
       refused(loaded);
       return Outcome.REFUSED;
     }
-    Configuration next = new Configuration(loaded.monitors(), loaded.policy());
+    Configuration next = Configuration.of(loaded);
     Plan plan = Plan.between(configuration, next);
     if (plan.isEmpty()) {
       LOG.info("reload: nothing changed");
