@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,9 @@ final class KillTest {
           }
           assertThat(daemon.isAlive()).as(daemon.output()).isTrue();
           daemon.kill();
+          try (Stream<Path> natives = Files.list(folder.resolve("data/native"))) {
+            assertThat(natives).as("SQLite's library and its lock").hasSizeBetween(1, 2);
+          }
           filled += daemon.output().contains("state cannot be written") ? 1 : 0;
         }
         outside.nextLife();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cpra.manifest.kind.HeartbeatConfig;
 import dev.cpra.manifest.kind.Secret;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,20 +68,41 @@ final class HeartbeatsTest {
   }
 
   @Test
-  void aReloadKeepsWhatWasHeardAndARestartTakesItOver() {
+  void aReloadKeepsWhatWasHeard() {
     var _ = probe(TOKEN);
     now.addAndGet(50 * SECOND);
     assertThat(Checks.run(loops, probe(TOKEN)).ok()).isTrue();
     assertThat(heartbeats.silentNanos(TOKEN)).isEqualTo(50 * SECOND);
     now.addAndGet(11 * SECOND);
     assertThat(Checks.run(loops, probe(TOKEN)).ok()).isFalse();
+  }
 
-    Heartbeats restarted = new Heartbeats(now::get);
-    restarted.restore(TOKEN, 61 * SECOND);
-    Probe after =
-        ProbeKinds.standard(restarted)
-            .pulse(new HeartbeatConfig(TOKEN, 60 * SECOND), Checks.AMPLE.toNanos());
-    assertThat(Checks.run(loops, after).reason()).isEqualTo(Reason.SILENT);
+  /// Kills a restart that forgives a silent job, one that fails a job that called in time, and one
+  /// that lets a new job's grace begin anew for ever.
+  @Test
+  void aRestartGoesOnFromWhatWasHeard() {
+    Map<String, Long> kept = new HashMap<>();
+    Heartbeats first = new Heartbeats(now::get, kept, kept::put);
+    var _ = ProbeKinds.standard(first).pulse(config(TOKEN), 1);
+    assertThat(kept).hasSize(1).doesNotContainKey(TOKEN.value()).containsValue(now.get());
+    now.addAndGet(50 * SECOND);
+    Heartbeats second = new Heartbeats(now::get, kept, kept::put);
+    Probe again = ProbeKinds.standard(second).pulse(config(TOKEN), Checks.AMPLE.toNanos());
+    now.addAndGet(11 * SECOND);
+    assertThat(Checks.run(loops, again).reason()).isEqualTo(Reason.SILENT);
+    assertThat(second.beat(TOKEN.value())).isTrue();
+
+    now.addAndGet(30 * SECOND);
+    Heartbeats third = new Heartbeats(now::get, kept, kept::put);
+    Probe last = ProbeKinds.standard(third).pulse(config(TOKEN), Checks.AMPLE.toNanos());
+    assertThat(Checks.run(loops, last).ok()).isTrue();
+    now.addAndGet(31 * SECOND);
+    assertThat(Checks.run(loops, last).reason()).isEqualTo(Reason.SILENT);
+    assertThat(kept).hasSize(1);
+  }
+
+  private static HeartbeatConfig config(Secret token) {
+    return new HeartbeatConfig(token, 60 * SECOND);
   }
 
   @Test

@@ -7,10 +7,12 @@ import dev.cpra.daemon.state.InterventionRecord.End;
 import dev.cpra.daemon.state.MonitorRecord;
 import dev.cpra.daemon.state.RecoveredState;
 import dev.cpra.daemon.state.StateLog;
+import dev.cpra.engine.Code;
 import dev.cpra.engine.Engine;
 import dev.cpra.engine.EngineLimits;
 import dev.cpra.engine.EngineProvider;
 import dev.cpra.engine.Lanes;
+import dev.cpra.engine.LimitReachedException;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.MonitorState;
 import dev.cpra.engine.Transitions;
@@ -48,6 +50,7 @@ final class Core implements AutoCloseable {
   private final Troubles troubles;
   private final Safeguard safeguard;
   private final StateTracker tracker;
+  private final HeldAlerts held;
   private final Silences silences;
   private final EngineWatch watch = new EngineWatch();
   private final Repairs repairs;
@@ -80,7 +83,8 @@ final class Core implements AutoCloseable {
     troubles = new Troubles(table, clock);
     safeguard = new Safeguard(configuration.policy(), limits.maxMonitors(), log);
     tracker = new StateTracker(table, troubles, log, safeguard);
-    silences = new Silences(configuration.policy().silences(), table);
+    held = new HeldAlerts(table, troubles, this::anew);
+    silences = new Silences(configuration.policy().silences(), table, held);
     repairs = new Repairs(table, troubles, log, safeguard, clock);
     var _ =
         kinds.pulse(
@@ -92,7 +96,7 @@ final class Core implements AutoCloseable {
       monitors.add(preparation.prepare(spec));
     }
     Engine made = maker.make(limits, lanes, Transitions.both(watch.listener(), tracker));
-    engine = new DaemonEngine(made, watch, tracker, safeguard, silences);
+    engine = new DaemonEngine(made, watch, tracker, safeguard, silences, held);
     load(monitors);
   }
 
@@ -180,31 +184,89 @@ final class Core implements AutoCloseable {
       @Nullable InterventionRecord last,
       long nowNanos,
       List<Safeguard.Failing> failing) {
-    MonitorRules rules = silences.rules(monitor.spec(), nowNanos);
-    String name = monitor.spec().name();
-    int handle = engine.add(rules, Grid.firstDue(name, rules.intervalNanos(), nowNanos));
-    table.put(handle, monitor);
-    silences.added(handle, monitor.spec(), nowNanos);
+    MonitorSpec spec = monitor.spec();
+    MonitorRules rules = silences.rules(spec, nowNanos);
+    int handle = engine.add(rules, Grid.firstDue(spec.name(), rules.intervalNanos(), nowNanos));
+    silences.added(handle, spec, nowNanos);
     MonitorState state = Recovery.state(rules, record, last, nowNanos);
     if (state == null) {
-      tracker.added(handle, 0, 0);
+      know(handle, monitor, 0);
       return;
     }
-    tracker.added(handle, state.vitals, 0);
+    boolean untold = Recovery.isUntold(state, record, rules, spec.rules());
+    boolean told = HeldAlerts.tell(state, rules, untold, nowNanos) && untold;
+    know(handle, monitor, state.vitals);
     engine.restore(handle, state);
     long since = record == null || record.sinceNanos() == 0 ? nowNanos : record.sinceNanos();
-    if (StateTracker.isFailing(state.vitals)) {
+    if (StateTracker.isFailing(state.vitals) && !BreakerMonitor.is(spec)) {
       failing.add(new Safeguard.Failing(handle, since));
     }
     tracker.restored(
         handle,
         MonitorRecord.of(
-            name,
+            spec.name(),
             nowNanos,
             state,
             state.vitals == 0 ? 0 : since,
             record == null ? 0 : record.incidentNanos(),
-            record == null ? "" : record.reason()));
+            record == null ? "" : record.reason(),
+            untold && !told));
+    if (told) {
+      raisedRed(handle, nowNanos);
+    }
+  }
+
+  private void know(int handle, Watched monitor, long vitals) {
+    table.put(handle, monitor);
+    if (BreakerMonitor.is(monitor.spec())) {
+      safeguard.exempt(handle);
+    }
+    tracker.added(handle, vitals, 0);
+  }
+
+  /// A red that no check raised. It is sent after the next tick's states are on disk: its own is
+  /// among them.
+  private void raisedRed(int handle, long nowNanos) {
+    troubles.of(handle).raised(Code.RED, nowNanos + 1);
+    watch.raised(handle, Code.RED, nowNanos);
+  }
+
+  /// A monitor goes on with another state, under another handle: an engine takes a state only for
+  /// one that was just added. Nothing of it is in flight.
+  ///
+  /// @return false if there is no room now
+  private boolean anew(int handle, MonitorState state, boolean red, long nowNanos) {
+    Watched monitor = table.get(handle);
+    Trouble trouble = troubles.of(handle);
+    if (monitor == null) {
+      return true;
+    }
+    int fresh;
+    try {
+      fresh = engine.add(monitor.spec().rules(), state.nextSlotNanos);
+    } catch (LimitReachedException _) {
+      return false; // the next tick frees the places of others
+    }
+    silences.added(fresh, monitor.spec(), nowNanos);
+    know(fresh, monitor, state.vitals);
+    table.remove(handle);
+    engine.remove(handle);
+    engine.restore(fresh, state);
+    tracker.restored(
+        fresh,
+        MonitorRecord.of(
+            monitor.spec().name(),
+            nowNanos,
+            state,
+            trouble.sinceNanos,
+            trouble.incidentNanos,
+            trouble.reason,
+            false));
+    troubles.of(fresh).attempts = trouble.attempts;
+    if (red) {
+      raisedRed(fresh, nowNanos);
+    }
+    return true;
   }
 
   /// How many monitors there is room for.
@@ -247,7 +309,7 @@ final class Core implements AutoCloseable {
         return;
       }
       table.put(handle, monitor);
-      silences.added(handle, monitor.spec(), now);
+      silences.changed(handle, monitor.spec(), now);
       engine.update(handle, silences.rules(monitor.spec(), now));
     }
   }

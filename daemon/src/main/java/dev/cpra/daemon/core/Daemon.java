@@ -39,7 +39,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
 
   private final DaemonSettings settings;
   private final DaemonClock clock;
-  private final Heartbeats heartbeats = new Heartbeats(System::nanoTime);
+  private final Heartbeats heartbeats;
   private final Ownership ownership;
   private final StateLog log;
   private final Core core;
@@ -57,6 +57,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
     EngineProvider provider = EngineProvider.named(settings.engine());
     Lanes lanes = Workers.lanes(provider.batchJobs(settings.engineOptions(), BATCH_JOBS));
     clock = DaemonClock.after(log.recovered().lastNanos());
+    heartbeats = new Heartbeats(clock, log.recovered().heartbeats(), log::heard);
     core =
         new Core(
             configuration,

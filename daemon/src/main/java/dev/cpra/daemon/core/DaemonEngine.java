@@ -16,6 +16,7 @@ final class DaemonEngine extends ForwardingEngine {
   private final StateTracker tracker;
   private final Safeguard safeguard;
   private final Silences silences;
+  private final HeldAlerts held;
   private boolean sweeping;
   private long snapshotNanos;
 
@@ -24,12 +25,14 @@ final class DaemonEngine extends ForwardingEngine {
       EngineWatch watch,
       StateTracker tracker,
       Safeguard safeguard,
-      Silences silences) {
+      Silences silences,
+      HeldAlerts held) {
     super(engine);
     this.watch = watch;
     this.tracker = tracker;
     this.safeguard = safeguard;
     this.silences = silences;
+    this.held = held;
   }
 
   @Override
@@ -43,7 +46,8 @@ final class DaemonEngine extends ForwardingEngine {
       silences.look(nowNanos);
       watch.take(engine, nowNanos);
     }
-    sweeping = silences.step(engine, nowNanos);
+    boolean more = silences.step(engine, nowNanos);
+    sweeping = held.step(this, nowNanos) || more;
     return work;
   }
 

@@ -58,6 +58,23 @@ final class Recovery {
     return forward;
   }
 
+  /// Whether an incident is open whose red a silence held back.
+  ///
+  /// @param state what is restored
+  /// @param record what was found of the monitor, or null
+  /// @param rules those that the state was made by
+  /// @param own the monitor's rules without any silence
+  static boolean isUntold(
+      MonitorState state, @Nullable MonitorRecord record, MonitorRules rules, MonitorRules own) {
+    if (!Vitals.has(state.vitals, Vitals.INCIDENT)) {
+      return false;
+    }
+    if (record != null && record.hasIncident()) {
+      return record.untold();
+    }
+    return (own.alerts().codes() & ~rules.alerts().codes() & Code.RED.bit()) != 0;
+  }
+
   /// Whether what was in flight is this intervention, not one that was taken and not begun.
   private static boolean isInFlight(MonitorRecord record, InterventionRecord last) {
     return last.intent().attempt() == Vitals.attempts(record.vitals())
@@ -113,7 +130,8 @@ final class Recovery {
     }
   }
 
-  private static void raise(MonitorState state, Code code, MonitorRules rules, long nowNanos) {
+  /// Queues an alert, as an engine does.
+  static void raise(MonitorState state, Code code, MonitorRules rules, long nowNanos) {
     if (Alerts.count(state.alerts) == Alerts.MAX) {
       state.alerts = Alerts.remove(state.alerts, Alerts.oldestNotInFlight(state.alerts));
     }

@@ -9,10 +9,12 @@ import dev.cpra.manifest.policy.Silence;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Stops the creation of alerts while a silence holds, by giving its monitors rules that configure
 /// none: checks and repairs go on, and the engine counts what was skipped. Green stays, for it is
-/// raised only to take back what was told before. Owned by the engine's thread.
+/// raised only to take back what was told before. What is still down when it ends is told then, see
+/// [HeldAlerts]. Owned by the engine's thread.
 ///
 /// When a silence begins or ends the monitors are gone through in slices, so that no tick is held
 /// up.
@@ -21,20 +23,26 @@ final class Silences {
 
   private List<Silence> silences;
   private final MonitorTable table;
+  private final HeldAlerts held;
   private final BitSet silent = new BitSet();
-  private BitSet active = new BitSet();
+
+  /// Those that held at the last look; null before the first one. A monitor may have been added as
+  /// silent since, and its silence be over.
+  private @Nullable BitSet active;
+
   private int next;
   private int end;
 
-  Silences(List<Silence> silences, MonitorTable table) {
+  Silences(List<Silence> silences, MonitorTable table, HeldAlerts held) {
     this.silences = silences;
     this.table = table;
+    this.held = held;
   }
 
   /// Other silences hold from now on; the monitors are gone through at once.
   void set(List<Silence> others) {
     silences = others;
-    active = new BitSet();
+    active = null;
     next = 0;
     end = table.handlesEnd();
   }
@@ -47,6 +55,22 @@ final class Silences {
   /// A monitor was added with these rules.
   void added(int handle, MonitorSpec spec, long nowNanos) {
     silent.set(handle, isSilent(spec, nowNanos));
+  }
+
+  /// A monitor goes on with another spec.
+  void changed(int handle, MonitorSpec spec, long nowNanos) {
+    if (isSilent(spec, nowNanos) != silent.get(handle)) {
+      flip(handle);
+    }
+  }
+
+  private void flip(int handle) {
+    silent.flip(handle);
+    if (silent.get(handle)) {
+      held.silenceBegan(handle);
+    } else {
+      held.silenceEnded(handle);
+    }
   }
 
   private boolean isSilent(MonitorSpec spec, long nowNanos) {
@@ -90,7 +114,7 @@ final class Silences {
     for (; next < to; next++) {
       MonitorSpec spec = table.spec(next);
       if (spec != null && isSilent(spec, nowNanos) != silent.get(next)) {
-        silent.flip(next);
+        flip(next);
         engine.update(next, silent.get(next) ? silenced(spec.rules()) : spec.rules());
       }
     }

@@ -10,6 +10,7 @@ import dev.cpra.engine.Lane;
 import dev.cpra.engine.MonitorState;
 import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
+import dev.cpra.manifest.MonitorSpec;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -68,6 +69,7 @@ final class StateTracker implements Transitions {
     trouble.sinceNanos = record.sinceNanos();
     trouble.incidentNanos = record.incidentNanos();
     trouble.reason = record.reason();
+    trouble.untold = record.untold();
     mark(handle);
   }
 
@@ -106,6 +108,7 @@ final class StateTracker implements Transitions {
       }
       if (!Vitals.has(vitalsAfter, Vitals.INCIDENT)) {
         trouble.incidentNanos = 0;
+        trouble.untold = false;
       } else if (!Vitals.has(vitalsBefore, Vitals.INCIDENT)) {
         trouble.incidentNanos = nowNanos;
       }
@@ -113,14 +116,29 @@ final class StateTracker implements Transitions {
       Trouble trouble = troubles.get(monitor);
       if (trouble != null) {
         trouble.incidentNanos = 0;
+        trouble.untold = false;
       }
     }
   }
 
   @Override
   public void raised(int monitor, Code code, long nowNanos) {
-    troubles.of(monitor).raised(code, nowNanos);
+    Trouble trouble = troubles.of(monitor);
+    trouble.raised(code, nowNanos);
+    if (code == Code.RED) {
+      trouble.untold = false;
+    }
     mark(monitor);
+  }
+
+  /// A red that its monitor has and that is skipped all the same is held back by a silence.
+  @Override
+  public void skipped(int monitor, Code code, long nowNanos) {
+    MonitorSpec spec = table.spec(monitor);
+    if (code == Code.RED && spec != null && (spec.rules().alerts().codes() & Code.RED.bit()) != 0) {
+      troubles.of(monitor).untold = true;
+      mark(monitor);
+    }
   }
 
   @Override
@@ -176,7 +194,8 @@ final class StateTracker implements Transitions {
             scratch,
             trouble == null ? 0 : trouble.sinceNanos,
             trouble == null ? 0 : trouble.incidentNanos,
-            trouble == null ? "" : trouble.reason));
+            trouble == null ? "" : trouble.reason,
+            trouble != null && trouble.untold));
     if (!notable.get(handle) && scratch.alerts == Alerts.NONE) {
       troubles.forget(handle);
     }

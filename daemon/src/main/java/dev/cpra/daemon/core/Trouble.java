@@ -15,6 +15,9 @@ final class Trouble {
   /// When its open incident was opened, 0 without one.
   volatile long incidentNanos;
 
+  /// Whether an incident is open whose red a silence held back.
+  volatile boolean untold;
+
   /// Interventions tried.
   volatile int attempts;
 

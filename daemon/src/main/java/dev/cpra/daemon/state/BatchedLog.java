@@ -4,6 +4,7 @@ import dev.cpra.daemon.state.InterventionRecord.End;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public final class BatchedLog implements StateLog {
 
   /// How long a batch is gathered, unless somebody waits for it.
   private static final long GATHER_NANOS = 2_000_000;
+
+  /// How long heartbeats wait for something else to be written with.
+  private static final long PATIENCE_NANOS = 250_000_000;
 
   private static final long RETRY_FIRST_NANOS = 50_000_000;
   private static final long RETRY_MAX_NANOS = 2_000_000_000;
@@ -116,6 +120,20 @@ public final class BatchedLog implements StateLog {
   @Override
   public void ended(long intervention, End end, long nanos, String text) {
     locked(() -> pending.end(new Transaction.InterventionEnd(intervention, end, nanos, text)));
+  }
+
+  @Override
+  public void heard(String id, long nanos) {
+    lock.lock();
+    try {
+      boolean first = pending.heartbeats() == 0;
+      pending.heard(id, nanos);
+      if (first || pending.heartbeats() == Pending.HEARTBEATS_PER_COMMIT) {
+        work.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -320,8 +338,15 @@ public final class BatchedLog implements StateLog {
     List<MonitorRecord> states = all.states().subList(from, to);
     return from == 0
         ? new Transaction(
-            all.removed(), states, all.begun(), all.ends(), all.audit(), all.lastNanos())
-        : new Transaction(List.of(), states, List.of(), List.of(), List.of(), all.lastNanos());
+            all.removed(),
+            states,
+            all.begun(),
+            all.ends(),
+            all.audit(),
+            all.heartbeats(),
+            all.lastNanos())
+        : new Transaction(
+            List.of(), states, List.of(), List.of(), List.of(), Map.of(), all.lastNanos());
   }
 
   private void succeeded(int states, List<Request> taken) {
@@ -402,11 +427,18 @@ public final class BatchedLog implements StateLog {
   private boolean awaitWork() throws InterruptedException {
     lock.lock();
     try {
-      while (pending.isEmpty() && requests.isEmpty()) {
+      long patience = PATIENCE_NANOS;
+      while (pending.isPatient() && requests.isEmpty()) {
         if (closing) {
-          return false;
+          return !pending.isEmpty();
         }
-        work.await();
+        if (pending.heartbeats() == 0) {
+          work.await();
+        } else if (pending.heartbeats() < Pending.HEARTBEATS_PER_COMMIT && patience > 0) {
+          patience = work.awaitNanos(patience);
+        } else {
+          return true;
+        }
       }
       long left = GATHER_NANOS;
       while (left > 0 && requests.isEmpty() && waiters == 0 && !closing) {

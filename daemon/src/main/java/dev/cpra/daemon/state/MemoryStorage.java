@@ -15,6 +15,7 @@ public final class MemoryStorage implements Storage {
 
   private final Map<String, MonitorRecord> monitors = new HashMap<>();
   private final Map<Long, InterventionRecord> interventions = new LinkedHashMap<>();
+  private final Map<String, Long> heartbeats = new HashMap<>();
   private final List<AuditLine> audit = new ArrayList<>();
   private long lastNanos;
   private Runnable atCommit = () -> {};
@@ -32,7 +33,11 @@ public final class MemoryStorage implements Storage {
 
   @Override
   public synchronized RecoveredState load() {
-    return new RecoveredState(Map.copyOf(monitors), List.copyOf(interventions.values()), lastNanos);
+    return new RecoveredState(
+        Map.copyOf(monitors),
+        List.copyOf(interventions.values()),
+        Map.copyOf(heartbeats),
+        lastNanos);
   }
 
   /// The audit log.
@@ -63,6 +68,7 @@ public final class MemoryStorage implements Storage {
           (id, was) ->
               new InterventionRecord(id, was.intent(), end.end(), end.nanos(), end.text()));
     }
+    heartbeats.putAll(changes.heartbeats());
     audit.addAll(changes.audit());
     if (audit.size() > KEPT) {
       audit.subList(0, audit.size() - KEPT).clear();

@@ -14,6 +14,7 @@ import dev.cpra.engine.Vitals;
 /// @param sinceNanos when its trouble began, 0 without any
 /// @param incidentNanos when its open incident was opened, 0 without one
 /// @param reason why its last check failed, one line without secrets; empty if unknown
+/// @param untold whether an incident is open whose red a silence held back
 public record MonitorRecord(
     String monitor,
     long atNanos,
@@ -26,7 +27,8 @@ public record MonitorRecord(
     long remindNanos,
     long sinceNanos,
     long incidentNanos,
-    String reason) {
+    String reason,
+    boolean untold) {
 
   /// The record of a state that was just read.
   public static MonitorRecord of(
@@ -35,7 +37,8 @@ public record MonitorRecord(
       MonitorState state,
       long sinceNanos,
       long incidentNanos,
-      String reason) {
+      String reason,
+      boolean untold) {
     return new MonitorRecord(
         monitor,
         atNanos,
@@ -48,7 +51,8 @@ public record MonitorRecord(
         state.remindNanos,
         sinceNanos,
         incidentNanos,
-        reason);
+        reason,
+        untold);
   }
 
   /// The state to be restored, a new one. It names no slot: the grid is found anew.

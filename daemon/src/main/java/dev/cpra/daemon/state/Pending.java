@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 /// What waits to be written. Guarded by its log's lock.
 final class Pending {
+  /// Heartbeats in one transaction.
+  static final int HEARTBEATS_PER_COMMIT = 10_000;
+
   /// Most lines for the audit log that wait.
   static final int AUDIT_MAX = 10_000;
 
@@ -16,6 +20,7 @@ final class Pending {
   private LinkedHashSet<String> removed = new LinkedHashSet<>();
   private List<Transaction.InterventionEnd> ends = new ArrayList<>();
   private List<AuditLine> audit = new ArrayList<>();
+  private Map<String, Long> heartbeats = new LinkedHashMap<>();
   private long auditDropped;
 
   void state(MonitorRecord state) {
@@ -31,6 +36,10 @@ final class Pending {
     ends.add(end);
   }
 
+  void heard(String id, long nanos) {
+    heartbeats.merge(id, nanos, Math::max);
+  }
+
   void audit(AuditLine line) {
     if (audit.size() < AUDIT_MAX) {
       audit.add(line);
@@ -40,7 +49,16 @@ final class Pending {
   }
 
   boolean isEmpty() {
+    return heartbeats.isEmpty() && isPatient();
+  }
+
+  /// Whether nothing waits but heartbeats.
+  boolean isPatient() {
     return states.isEmpty() && removed.isEmpty() && ends.isEmpty() && audit.isEmpty();
+  }
+
+  int heartbeats() {
+    return heartbeats.size();
   }
 
   int states() {
@@ -56,15 +74,36 @@ final class Pending {
     return states.isEmpty() ? 0 : states.values().iterator().next().atNanos();
   }
 
-  /// Takes everything, together with these interventions.
+  /// Takes everything, together with these interventions; of the heartbeats as many as one
+  /// transaction holds.
   Transaction take(List<InterventionRecord> begun, long handedNanos) {
     Transaction taken =
         new Transaction(
-            List.copyOf(removed), List.copyOf(states.values()), begun, ends, audit, handedNanos);
+            List.copyOf(removed),
+            List.copyOf(states.values()),
+            begun,
+            ends,
+            audit,
+            takeHeartbeats(),
+            handedNanos);
     states = new LinkedHashMap<>();
     removed = new LinkedHashSet<>();
     ends = new ArrayList<>();
     audit = new ArrayList<>();
+    return taken;
+  }
+
+  private Map<String, Long> takeHeartbeats() {
+    Map<String, Long> taken = heartbeats;
+    heartbeats = new LinkedHashMap<>();
+    if (taken.size() > HEARTBEATS_PER_COMMIT) {
+      Map<String, Long> some = new LinkedHashMap<>();
+      for (Map.Entry<String, Long> each : taken.entrySet()) {
+        (some.size() < HEARTBEATS_PER_COMMIT ? some : heartbeats)
+            .put(each.getKey(), each.getValue());
+      }
+      return some;
+    }
     return taken;
   }
 
@@ -80,6 +119,7 @@ final class Pending {
     all.putAll(states);
     states = all;
     removed.addAll(lost.removed());
+    lost.heartbeats().forEach(this::heard);
     ends.addAll(0, lost.ends());
     List<AuditLine> lines = new ArrayList<>(lost.audit());
     for (AuditLine line : audit) {

@@ -10,7 +10,7 @@ import java.util.List;
 /// The tables of the database, and whether a file has them.
 final class SqliteSchema {
   /// The version that is written.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /// Marks the file as ours: "CPRA".
   private static final int APPLICATION = 0x43505241;
@@ -21,7 +21,7 @@ final class SqliteSchema {
               + " NULL, intervention_number INTEGER NOT NULL, intervention_nanos INTEGER NOT NULL,"
               + " alerts INTEGER NOT NULL, code_number INTEGER NOT NULL, code_nanos INTEGER NOT"
               + " NULL, remind_nanos INTEGER NOT NULL, since INTEGER NOT NULL, incident INTEGER NOT"
-              + " NULL, reason TEXT NOT NULL) WITHOUT ROWID",
+              + " NULL, reason TEXT NOT NULL, untold INTEGER NOT NULL) WITHOUT ROWID",
           "CREATE TABLE incident (id INTEGER PRIMARY KEY, monitor TEXT NOT NULL, opened INTEGER NOT"
               + " NULL, closed INTEGER, reason TEXT NOT NULL, UNIQUE (monitor, opened))",
           "CREATE INDEX open_incident ON incident (monitor) WHERE closed IS NULL",
@@ -31,8 +31,15 @@ final class SqliteSchema {
               + " DEFAULT 0)",
           "CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, monitor TEXT NOT NULL,"
               + " what TEXT NOT NULL, text TEXT NOT NULL)",
+          "CREATE TABLE heartbeat (id TEXT PRIMARY KEY, heard INTEGER NOT NULL) WITHOUT ROWID",
           "CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), last INTEGER NOT NULL)",
           "INSERT INTO clock VALUES (1, 0)");
+
+  /// What version 1 does not have.
+  private static final List<String> SINCE_1 =
+      List.of(
+          "ALTER TABLE monitor ADD COLUMN untold INTEGER NOT NULL DEFAULT 0",
+          "CREATE TABLE heartbeat (id TEXT PRIMARY KEY, heard INTEGER NOT NULL) WITHOUT ROWID");
 
   private SqliteSchema() {}
 
@@ -73,12 +80,13 @@ final class SqliteSchema {
     }
   }
 
-  /// Makes the tables unless they are there.
+  /// Makes the tables unless they are there, and brings those of an older version up to this one.
   static void create(Connection connection) throws SQLException {
-    if (number(connection, "PRAGMA user_version") == VERSION) {
+    long version = number(connection, "PRAGMA user_version");
+    if (version == VERSION) {
       return;
     }
-    for (String table : TABLES) {
+    for (String table : version == 1 ? SINCE_1 : TABLES) {
       execute(connection, table);
     }
     execute(connection, "PRAGMA application_id = " + APPLICATION);

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// A commit outlives the process; one with intents also a loss of power.
 public final class SqliteStorage implements Storage {
   private static final int KEPT = 100_000;
+
+  /// Heartbeats of tokens that nobody has called with for longer are forgotten: 400 days.
+  private static final long HEARTBEATS_KEPT_NANOS = 400L * 24 * 3_600 * 1_000_000_000L;
+
   private static final int PRUNE_EVERY = 1_000;
 
   private final Path file;
@@ -39,6 +43,7 @@ public final class SqliteStorage implements Storage {
   /// @throws StateException if the file is damaged, of a newer version or not ours; the message
   ///   says what to do
   public static StateLog open(Path data) throws StateException {
+    NativeFolder.prepare(data);
     return BatchedLog.open(openStorage(data.resolve("state.db")));
   }
 
@@ -105,7 +110,14 @@ public final class SqliteStorage implements Storage {
           last = Math.max(last, Math.max(record.intent().begunNanos(), record.endNanos()));
         }
       }
-      return new RecoveredState(monitors, interventions, last);
+      Map<String, Long> heartbeats = new HashMap<>();
+      try (ResultSet row = statement.executeQuery("SELECT id, heard FROM heartbeat")) {
+        while (row.next()) {
+          heartbeats.put(row.getString("id"), row.getLong("heard"));
+          last = Math.max(last, row.getLong("heard"));
+        }
+      }
+      return new RecoveredState(monitors, interventions, heartbeats, last);
     } catch (SQLException | IllegalArgumentException e) {
       throw new StateException(file + ": cannot be read: " + e.getMessage(), e);
     }
@@ -124,7 +136,8 @@ public final class SqliteStorage implements Storage {
         row.getLong("remind_nanos"),
         row.getLong("since"),
         row.getLong("incident"),
-        row.getString("reason"));
+        row.getString("reason"),
+        row.getBoolean("untold"));
   }
 
   private static InterventionRecord intervention(ResultSet row) throws SQLException {
@@ -205,6 +218,7 @@ public final class SqliteStorage implements Storage {
           line.what(),
           line.text());
     }
+    heartbeats(changes.heartbeats());
     run("UPDATE clock SET last = max(last, ?)", changes.lastNanos());
   }
 
@@ -214,7 +228,7 @@ public final class SqliteStorage implements Storage {
     }
     try (PreparedStatement state =
             connection.prepareStatement(
-                "INSERT OR REPLACE INTO monitor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                "INSERT OR REPLACE INTO monitor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         PreparedStatement close =
             connection.prepareStatement(
                 "UPDATE incident SET closed = ? WHERE monitor = ? AND closed IS NULL AND opened <>"
@@ -236,7 +250,8 @@ public final class SqliteStorage implements Storage {
             record.remindNanos(),
             record.sinceNanos(),
             record.incidentNanos(),
-            record.reason());
+            record.reason(),
+            record.untold());
         state.executeUpdate();
         set(close, record.atNanos(), record.monitor(), record.incidentNanos());
         close.executeUpdate();
@@ -244,6 +259,19 @@ public final class SqliteStorage implements Storage {
           set(open, record.monitor(), record.incidentNanos(), record.reason());
           open.executeUpdate();
         }
+      }
+    }
+  }
+
+  private void heartbeats(Map<String, Long> heard) throws SQLException {
+    if (heard.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("INSERT OR REPLACE INTO heartbeat VALUES (?, ?)")) {
+      for (Map.Entry<String, Long> each : heard.entrySet()) {
+        set(statement, each.getKey(), each.getValue());
+        statement.executeUpdate();
       }
     }
   }
@@ -263,6 +291,9 @@ public final class SqliteStorage implements Storage {
 
   /// The oldest lines go; what is open stays.
   private void prune() throws SQLException {
+    SqliteSchema.execute(
+        connection,
+        "DELETE FROM heartbeat WHERE heard < (SELECT last FROM clock) - " + HEARTBEATS_KEPT_NANOS);
     SqliteSchema.execute(
         connection, "DELETE FROM audit WHERE id <= (SELECT max(id) FROM audit) - " + KEPT);
     SqliteSchema.execute(

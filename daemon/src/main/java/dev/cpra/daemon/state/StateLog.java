@@ -40,6 +40,12 @@ public interface StateLog extends AutoCloseable {
   /// An intervention has ended. To be called before the engine is told.
   void ended(long intervention, InterventionRecord.End end, long nanos, String text);
 
+  /// A heartbeat was heard of. Many are written together: with whatever is written next, within a
+  /// quarter of a second at the latest.
+  ///
+  /// @param id of its token
+  void heard(String id, long nanos);
+
   /// A line for people.
   void audit(AuditLine line);
 

@@ -1,6 +1,7 @@
 package dev.cpra.daemon.state;
 
 import java.util.List;
+import java.util.Map;
 
 /// What one transaction writes.
 ///
@@ -10,6 +11,7 @@ import java.util.List;
 ///   a loss of power
 /// @param ends interventions that have ended
 /// @param audit lines in their order
+/// @param heartbeats when each was last heard of
 /// @param lastNanos the tick up to which the states are
 record Transaction(
     List<String> removed,
@@ -17,6 +19,7 @@ record Transaction(
     List<InterventionRecord> begun,
     List<InterventionEnd> ends,
     List<AuditLine> audit,
+    Map<String, Long> heartbeats,
     long lastNanos) {
 
   /// How an intervention ended.

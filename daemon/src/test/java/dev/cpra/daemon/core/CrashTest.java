@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Kills at every kind of step, many times, in virtual time. Kills a recovery that repeats an
 /// intervention (the state on disk is older than the intent), alerts that go out before their state
-/// is on disk (nobody takes them back), and ends that are written after the states that tell of
-/// them.
+/// is on disk (nobody takes them back), ends that are written after the states that tell of them, a
+/// freeze that is not taken back, and an outage that began in a silence and is never told.
 final class CrashTest {
   private static final long MINUTE = 60_000_000_000L;
   private static final int ROUNDS = 6;
@@ -20,6 +20,7 @@ final class CrashTest {
     int kills = 0;
     int acts = 0;
     int deliveries = 0;
+    int freezes = 0;
     for (int seed = 0; seed < seeds; seed++) {
       try {
         Random random = new Random(seed);
@@ -38,6 +39,7 @@ final class CrashTest {
         kills += world.kills;
         acts += world.acts;
         deliveries += world.deliveries;
+        freezes += world.freezes;
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
       }
@@ -46,5 +48,6 @@ final class CrashTest {
     assertThat(kills).isGreaterThan(seeds);
     assertThat(acts).isGreaterThan(seeds);
     assertThat(deliveries).isGreaterThan(4 * seeds);
+    assertThat(freezes).isGreaterThan(seeds / 4);
   }
 }

@@ -26,6 +26,8 @@ import dev.cpra.manifest.kind.HttpConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
 import dev.cpra.manifest.policy.Policy;
 import dev.cpra.manifest.policy.Safety;
+import dev.cpra.manifest.policy.Selector;
+import dev.cpra.manifest.policy.Silence;
 import dev.cpra.probes.Ceremony;
 import dev.cpra.probes.CheckResult;
 import dev.cpra.probes.ProbeKinds;
@@ -71,7 +73,8 @@ final class CrashWorld {
   private final Random random;
   private final MemoryStorage storage = new MemoryStorage();
   private final Map<String, Target> targets = new LinkedHashMap<>();
-  private final Configuration configuration;
+  private final List<MonitorSpec> specs;
+  private List<Silence> silences = List.of();
   private long now = 1_800_000_000L * SECOND;
   private int life;
   private int fuse;
@@ -80,6 +83,7 @@ final class CrashWorld {
   int kills;
   int acts;
   int deliveries;
+  int freezes;
 
   private BatchedLog log;
   private Core core;
@@ -95,7 +99,7 @@ final class CrashWorld {
             .withCalm(3)
             .withIntervention(new InterventionRules(5 * SECOND, ATTEMPTS, SECOND, 2));
     WebhookConfig hook = new WebhookConfig("http://127.0.0.1:1/", "POST", List.of(), null, 0);
-    List<MonitorSpec> specs = new ArrayList<>();
+    List<MonitorSpec> monitors = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       String name = "m" + i;
       targets.put(name, new Target());
@@ -103,7 +107,7 @@ final class CrashWorld {
       for (Code code : Code.values()) {
         codes.put(code, hook);
       }
-      specs.add(
+      monitors.add(
           MonitorSpec.of(
                   name,
                   rules.withAlerts(new AlertRules(0, 5 * SECOND, 20, 0)),
@@ -111,21 +115,43 @@ final class CrashWorld {
               .withIntervention(rules.withAlerts(new AlertRules(0, 5 * SECOND, 20, 0)), hook)
               .withCodes(codes));
     }
-    Safety.Limit wide = new Safety.Limit(Safety.Limit.MOST_MAX, SECOND);
-    Policy policy =
-        new Policy(
-            List.of(),
-            List.of(),
-            new Safety(
-                true,
-                false,
-                wide,
-                wide,
-                Map.of(),
-                new Safety.BreakerRules(1, 100, SECOND, 0, SECOND)));
-    configuration = new Configuration(specs, policy);
+    specs = BreakerMonitor.behind(monitors);
+    targets.put(BreakerMonitor.NAME, new Target());
     storage.atCommit(this::point);
     open();
+  }
+
+  /// All three at once freeze the repairs.
+  private Policy policy() {
+    Safety.Limit wide = new Safety.Limit(Safety.Limit.MOST_MAX, SECOND);
+    return new Policy(
+        silences,
+        List.of(),
+        new Safety(
+            true,
+            false,
+            wide,
+            wide,
+            Map.of(),
+            new Safety.BreakerRules(1, 3, 10 * SECOND, 0, 5 * SECOND)));
+  }
+
+  /// One target's alerts are silent for a while, or nobody's.
+  private void silence(List<Silence> others) {
+    silences = others;
+    core.target().policy(new Changes(List.of(), List.of(), List.of(), policy()));
+  }
+
+  private void perhapsSilence() {
+    if (random.nextInt(400) == 0) {
+      silence(
+          List.of(
+              new Silence(
+                  new Selector("m" + random.nextInt(3), null, Map.of()),
+                  DaemonClock.instant(now),
+                  DaemonClock.instant(now + SECOND + random.nextLong(60 * SECOND)),
+                  "")));
+    }
   }
 
   private void point() {
@@ -156,6 +182,7 @@ final class CrashWorld {
   /// Every target is well, nothing is killed: what was told of trouble must be taken back.
   void calm() {
     script = false;
+    silence(List.of());
     targets.values().forEach(target -> turn(target, true));
     live(90 * SECOND, 0);
     targets.forEach((name, target) -> {
@@ -169,10 +196,14 @@ final class CrashWorld {
   void disaster() {
     script = false;
     repairsHelp = false;
+    silence(List.of());
     targets.values().forEach(target -> turn(target, false));
     live(90 * SECOND, 0);
-    targets.forEach((name, target) ->
-        assertThat(target.lastAlert).as("the last alert of %s", name).isEqualTo("RED"));
+    targets.forEach((name, target) -> {
+      if (!name.equals(BreakerMonitor.NAME)) {
+        assertThat(target.lastAlert).as("the last alert of %s", name).isEqualTo("RED");
+      }
+    });
     repairsHelp = true;
     script = true;
   }
@@ -200,7 +231,7 @@ final class CrashWorld {
     lanes.intervention().onJobs(this::repairAtOnce);
     core =
         new Core(
-            configuration,
+            new Configuration(specs, policy()),
             Core.EngineMaker.of(EngineProvider.named(engine), Map.of()),
             lanes,
             ProbeKinds.standard(),
@@ -240,6 +271,7 @@ final class CrashWorld {
           turn(target, !target.up);
         }
       }
+      perhapsSilence();
     }
     core.engine().tick(now);
     point();
@@ -278,7 +310,8 @@ final class CrashWorld {
     String name = core.table().name(monitor);
     switch (lane) {
       case PULSE -> {
-        boolean up = target(name).up;
+        boolean up =
+            name.equals(BreakerMonitor.NAME) ? !core.safeguard().isOpen() : target(name).up;
         target(name).endUnknown = false;
         core.troubles().ended(monitor, number, result(up ? Reason.OK : Reason.REFUSED));
         point();
@@ -350,6 +383,7 @@ final class CrashWorld {
     if (taken) {
       Target target = target(name);
       deliveries++;
+      freezes += name.equals(BreakerMonitor.NAME) && code == Code.RED ? 1 : 0;
       assertThat(core.troubles().dedupKey(monitor, code)).isEqualTo("cpra/" + name);
       // Two repairs in a row may report success; what lay between may have been given up for a red.
       long abandoned = core.engine().ledger().alerts.abandoned;

@@ -49,14 +49,17 @@ final class MonitorMeterTest {
     MonitorTable table = new MonitorTable(64);
     StateLog log = BatchedLog.inMemory();
     Safeguard safeguard = new Safeguard(Policy.DEFAULT, 64, log);
+    Troubles troubles = new Troubles(table, () -> 0);
+    HeldAlerts held = new HeldAlerts(table, troubles, (_, _, _, _) -> true);
     try (Engine engine =
         new DaemonEngine(
             EngineProvider.named(name)
                 .create(EngineLimits.of(64), Map.of(), lanes, watch.listener()),
             watch,
-            new StateTracker(table, new Troubles(table, () -> 0), log, safeguard),
+            new StateTracker(table, troubles, log, safeguard),
             safeguard,
-            new Silences(List.of(), table))) {
+            new Silences(List.of(), table, held),
+            held)) {
       MonitorRules rules = rules();
       for (int i = 0; i < 40; i++) {
         used[engine.add(rules, SECOND + i)] = true;

@@ -31,8 +31,8 @@ final class SqliteStorageTest {
     state.codeNumber = 6;
     state.codeNanos = 7;
     state.remindNanos = 8;
-    return MonitorRecord.of(
-        name, at, state, 9, Vitals.has(vitals, Vitals.INCIDENT) ? 10 : 0, "why");
+    boolean incident = Vitals.has(vitals, Vitals.INCIDENT);
+    return MonitorRecord.of(name, at, state, 9, incident ? 10 : 0, "why", incident);
   }
 
   @Test
@@ -41,7 +41,7 @@ final class SqliteStorageTest {
     Intent intent = new Intent("web-1", 2, 120, "docker", "refused");
     long id;
     try (StateLog log = SqliteStorage.open(data)) {
-      assertThat(log.recovered()).isEqualTo(new RecoveredState(Map.of(), List.of(), 0));
+      assertThat(log.recovered()).isEqualTo(new RecoveredState(Map.of(), List.of(), Map.of(), 0));
       log.changed(state("web-1", 90, 0));
       log.changed(last);
       log.handed(100);
@@ -121,6 +121,28 @@ final class SqliteStorageTest {
     assertThatThrownBy(() -> SqliteStorage.open(data))
         .isInstanceOf(StateException.class)
         .hasMessageContainingAll("damaged", "move it");
+  }
+
+  /// Kills an update that forgets a column or loses what is there.
+  @Test
+  void theFirstSchemaIsBroughtUpToDate() throws Exception {
+    try (StateLog log = SqliteStorage.open(data)) {
+      log.changed(state("web-1", 100, 0));
+    }
+    run("DROP TABLE heartbeat");
+    run("ALTER TABLE monitor DROP COLUMN untold");
+    run("PRAGMA user_version = 1");
+    try (StateLog log = SqliteStorage.open(data)) {
+      assertThat(log.recovered().monitors()).containsValue(state("web-1", 100, 0));
+      log.changed(state("web-2", 200, Vitals.INCIDENT));
+      log.heard("one", 300);
+    }
+    try (StateLog log = SqliteStorage.open(data)) {
+      assertThat(log.recovered().monitors()).containsValue(state("web-2", 200, Vitals.INCIDENT));
+      assertThat(log.recovered().heartbeats()).isEqualTo(Map.of("one", 300L));
+      assertThat(log.recovered().lastNanos()).isEqualTo(300);
+    }
+    assertThat(count("PRAGMA user_version")).isEqualTo(SqliteSchema.VERSION);
   }
 
   @Test
