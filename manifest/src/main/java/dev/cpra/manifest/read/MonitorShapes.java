@@ -225,11 +225,11 @@ public final class MonitorShapes {
                 "groups",
                 GROUPS,
                 "The groups monitors may name; without this key they may name any."),
+            // Not needed in each file of a directory: the loader knows how many files there are.
             Field.of(
-                    "monitors",
-                    new Type.ListOf(new Type.Nested(monitor), false, Integer.MAX_VALUE),
-                    "The monitors.")
-                .need())
+                "monitors",
+                new Type.ListOf(new Type.Nested(monitor), false, Integer.MAX_VALUE),
+                "The monitors; needed in one file of a configuration at least."))
         .with(PolicyShapes.FIELDS.toArray(Field[]::new));
   }
 
