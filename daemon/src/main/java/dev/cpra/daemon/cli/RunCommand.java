@@ -116,7 +116,9 @@ public final class RunCommand implements Callable<Integer> {
                 daemon,
                 daemon::beat,
                 new StatusService.Options(address, perMonitor, Main.Version.number()));
-        Reloads _ = Reloads.start(manifest, options, configuration, daemon::apply, data)) {
+        Reloads _ =
+            Reloads.start(
+                manifest, options, configuration, daemon::apply, data, daemon::lookAtSwitch)) {
       return Watch.untilStopped(daemon) ? 0 : ENGINE_DIED;
     } catch (IOException e) {
       daemon.close();

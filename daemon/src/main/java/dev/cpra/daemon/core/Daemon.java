@@ -46,6 +46,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
   private final EngineDriver driver;
   private final ProbeLoops loops;
   private final Map<Lane, LaneRunner> runners = new EnumMap<>(Lane.class);
+  private final @Nullable OffSwitch offSwitch;
   private volatile boolean running;
   private volatile boolean stopping;
 
@@ -67,6 +68,11 @@ public final class Daemon implements DaemonView, AutoCloseable {
             ownership,
             log,
             clock);
+    Path data = settings.data();
+    offSwitch =
+        data == null
+            ? null
+            : new OffSwitch(data, on -> core.safeguard().turn(on, clock.getAsLong()));
     loops = ProbeLoops.open(settings.probes(), clock);
     for (Lane lane : Lane.values()) {
       runners.put(
@@ -95,6 +101,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
     try {
       log = data == null ? BatchedLog.inMemory() : SqliteStorage.open(data);
       Daemon daemon = new Daemon(configuration, settings, ownership, log);
+      daemon.lookAtSwitch();
       daemon.driver.start();
       daemon.running = true;
       LOG.info("{} monitors on engine {}", daemon.monitors(), settings.engine());
@@ -156,9 +163,12 @@ public final class Daemon implements DaemonView, AutoCloseable {
     running = false;
   }
 
-  /// The switch for all interventions, beside the manifest's own.
-  public void turnInterventions(boolean on) {
-    core.safeguard().turn(on, clock.getAsLong());
+  /// Looks whether an operator has stopped all interventions by a file in the daemon's folder. To
+  /// be called now and then.
+  public synchronized void lookAtSwitch() {
+    if (offSwitch != null) {
+      offSwitch.look();
+    }
   }
 
   @Override

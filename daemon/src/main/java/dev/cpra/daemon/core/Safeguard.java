@@ -142,6 +142,7 @@ final class Safeguard {
   synchronized void turn(boolean on, long nowNanos) {
     this.on = on;
     guard.turn(on);
+    LOG.warn("interventions are switched {} by hand", on ? "on" : "off");
     log.audit(
         new AuditLine(nowNanos, "", on ? "on" : "off", "interventions were switched by hand"));
   }

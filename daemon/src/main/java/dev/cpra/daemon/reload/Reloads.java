@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A thread that reloads a daemon's configuration on SIGHUP and when its files change, and writes
-/// down what runs.
+/// A thread that reloads a daemon's configuration on SIGHUP and when its files change, writes down
+/// what runs, and looks at the daemon's other files.
 public final class Reloads implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
   private static final Duration LOOK = Duration.ofMillis(500);
@@ -19,11 +19,13 @@ public final class Reloads implements AutoCloseable {
 
   private final Reloader reloader;
   private final ConfigWatch watch;
+  private final Runnable other;
   private final Thread thread;
 
-  private Reloads(Reloader reloader, ConfigWatch watch) {
+  private Reloads(Reloader reloader, ConfigWatch watch, Runnable other) {
     this.reloader = reloader;
     this.watch = watch;
+    this.other = other;
     this.thread = new Thread(this::run, "cpra-reload");
     thread.setDaemon(true);
   }
@@ -34,12 +36,14 @@ public final class Reloads implements AutoCloseable {
   /// @param configuration what was read of it and runs
   /// @param running what runs it
   /// @param data where what runs is written down, or null for nowhere
+  /// @param other looks at other files; called twice a second
   public static Reloads start(
       Path manifest,
       LoadOptions options,
       Configuration configuration,
       Reloader.Running running,
-      @Nullable Path data) {
+      @Nullable Path data,
+      Runnable other) {
     writeDown(configuration, data);
     Reloader reloader =
         new Reloader(
@@ -48,7 +52,8 @@ public final class Reloads implements AutoCloseable {
             running,
             next -> writeDown(next, data));
     Reloads reloads =
-        new Reloads(reloader, new ConfigWatch(() -> FilePrint.of(manifest), QUIET.toNanos()));
+        new Reloads(
+            reloader, new ConfigWatch(() -> FilePrint.of(manifest), QUIET.toNanos()), other);
     var _ = Hangup.handle(reloads.watch::ask);
     reloads.thread.start();
     return reloads;
@@ -78,6 +83,7 @@ public final class Reloads implements AutoCloseable {
 
   private void look() throws InterruptedException {
     try {
+      other.run();
       ConfigWatch.Cause cause = watch.look(System.nanoTime());
       if (cause != null) {
         LOG.info("reload: {}", cause == ConfigWatch.Cause.ASKED ? "SIGHUP" : "the files changed");

@@ -10,8 +10,10 @@ import dev.cpra.manifest.Manifests;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,29 @@ final class CommandsTest {
           .hasLineCount(1);
       assertThat(critical.code()).isEqualTo(2);
     }
+  }
+
+  /// Kills a check that says on standard error what nobody asked for.
+  @Test
+  void aCheckSaysNothingElse() throws IOException, InterruptedException {
+    Path file = manifest(exec("well", 0));
+    Process check =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                ManagementFactory.getRuntimeMXBean().getClassPath(),
+                Main.class.getName(),
+                "check",
+                file.toString(),
+                "well")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(check.waitFor()).isZero();
+    assertThat(said).startsWith("CPRA OK - well: ok in ").hasLineCount(1);
   }
 
   @Test

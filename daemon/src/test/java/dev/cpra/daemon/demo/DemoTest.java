@@ -13,13 +13,14 @@ import dev.cpra.engine.Ledger;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
 import dev.cpra.manifest.Manifests;
-import dev.cpra.manifest.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,13 +68,14 @@ final class DemoTest {
       Map<String, String> variables =
           Map.of(
               "DEMO_RECEIVER", receiver.url(),
+              "DEMO_SMTP_PORT", Integer.toString(receiver.smtpPort()),
               "DEMO_WEB_PORT", Integer.toString(web.port()),
               "DEMO_ECHO_PORT", Integer.toString(echo.port()),
               "DEMO_DNS_PORT", Integer.toString(dns.port()),
               "DEMO_MAIL_PORT", Integer.toString(mail.port()));
       Daemon daemon = start(Path.of("../demo/monitors.yaml"), variables, DaemonSettings.defaults());
       try {
-        Await.until("all targets are found well", () -> allUp(daemon, 4));
+        Await.until("all targets are found well", () -> allUp(daemon, 5));
         assertThat(receiver.deliveries()).isEmpty();
 
         for (Target target : List.of(web, echo, dns, mail)) {
@@ -96,7 +98,8 @@ final class DemoTest {
 
       List<String> unrepaired =
           List.of("yellow yellow", "pagerduty-trigger red", "pagerduty-resolve green");
-      assertThat(receiver.trace("web")).isEqualTo(unrepaired);
+      assertThat(receiver.trace("web"))
+          .containsExactly("mail yellow", "pagerduty-trigger red", "pagerduty-resolve green");
       assertThat(receiver.trace("dns")).isEqualTo(unrepaired);
       assertThat(receiver.trace("mail")).isEqualTo(unrepaired);
       assertThat(receiver.trace("echo"))
@@ -172,6 +175,50 @@ final class DemoTest {
     }
   }
 
+  /// Most targets fail at once: one gray says so, and one green when repairs go on. Kills a breaker
+  /// that only logs, one that tells red, and one that counts its own monitor.
+  @Test
+  void whenMostTargetsFailAtOncePeopleAreToldOnceAndToldAgainWhenItIsOver()
+      throws IOException, InterruptedException {
+    try (Receiver receiver = new Receiver();
+        Target web = Target.web()) {
+      Path manifest =
+          Files.writeString(
+              folder.resolve("breaker.yaml"),
+              """
+              safety: {interventions: {breaker: {share: 1.0, least: 5, hold: 300ms}}}
+              defaults:
+                interval: 100ms
+                timeout: 5s
+                codes:
+                  gray: {notify: alertmanager, config: {url: "%s"}}
+                  green: {notify: alertmanager, config: {url: "%s"}}
+              monitors:
+              """
+                      .formatted(receiver.url(), receiver.url())
+                  + IntStream.range(0, 5)
+                      .mapToObj(i ->
+                          "  - {name: web-%d, pulse_check: {type: http, config: {url: \"http://127.0.0.1:%d/\"}}}\n"
+                              .formatted(i, web.port()))
+                      .collect(Collectors.joining()));
+      Daemon daemon = start(manifest, Map.of(), DaemonSettings.defaults());
+      try {
+        Await.until("all are found well", () -> allUp(daemon, 6));
+        web.down();
+        Await.until("the gray is told", () -> !receiver.deliveries().isEmpty());
+        assertThat(daemon.isBreakerOpen()).isTrue();
+        web.up();
+        Await.until("the green is told", () -> receiver.deliveries().size() == 2);
+        Await.until("both are known to be", () -> delivered(daemon) == 2);
+      } finally {
+        assertThat(daemon.stop()).isTrue();
+      }
+      assertThat(receiver.trace("cpra-breaker"))
+          .containsExactly("alertmanager gray", "alertmanager green");
+      assertThat(receiver.deliveries()).hasSize(2);
+    }
+  }
+
   private static Daemon start(Path manifest, Map<String, String> variables, DaemonSettings settings)
       throws IOException {
     LoadResult loaded =
@@ -179,7 +226,7 @@ final class DemoTest {
             manifest,
             LoadOptions.defaults().withVariables(variables::get).withRequireAvailable(true));
     assertThat(loaded.report()).isEmpty();
-    Daemon daemon = Daemon.start(new Configuration(loaded.monitors(), Policy.DEFAULT), settings);
+    Daemon daemon = Daemon.start(Configuration.of(loaded), settings);
     daemon.tellEachMonitor();
     return daemon;
   }

@@ -5,19 +5,23 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.subethamail.smtp.server.SMTPServer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Takes the alerts of every kind and the calls for repairs, and writes down what arrived, in
-/// order.
+/// Takes the alerts of every kind, mails among them, and the calls for repairs, and writes down
+/// what arrived, in order.
 final class Receiver implements AutoCloseable {
   /// What arrived.
   ///
-  /// @param place where: `yellow`, `pagerduty`, `slack` or `alertmanager`
+  /// @param place where: `yellow`, `pagerduty`, `slack`, `alertmanager` or `mail`
   /// @param key the dedup key, empty where there is none
   record Delivery(String place, String monitor, String colour, String key) {}
 
@@ -29,7 +33,10 @@ final class Receiver implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private static final Pattern SUBJECT = Pattern.compile("(?mi)^Subject: (\\S+) (\\S+)\\r?$");
+
   private final HttpServer server;
+  private final SMTPServer smtp;
   private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
   private final Map<String, Repair> repairs = new ConcurrentHashMap<>();
   private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -38,6 +45,25 @@ final class Receiver implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     server.createContext("/", this::handle);
     server.start();
+    smtp =
+        SMTPServer.port(0)
+            .bindAddress(InetAddress.getLoopbackAddress())
+            .messageHandler((_, from, to, data) -> mail(from + "," + to, data))
+            .build();
+    smtp.start();
+  }
+
+  /// The port of the mail server.
+  int smtpPort() {
+    return smtp.getPortAllocated();
+  }
+
+  private void mail(String people, byte[] data) {
+    Matcher subject = SUBJECT.matcher(new String(data, StandardCharsets.US_ASCII));
+    deliveries.add(
+        people.equals("cpra@example.org,ops@example.org") && subject.find()
+            ? new Delivery("mail", subject.group(1), subject.group(2), "")
+            : new Delivery("unknown", "mail", people, ""));
   }
 
   String url() {
@@ -70,6 +96,7 @@ final class Receiver implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    smtp.stop();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
