@@ -30,7 +30,8 @@ public final class Binder {
   private final Variables variables;
   private final Sharing sharing;
   private final Deque<String> path = new ArrayDeque<>();
-  private String subject = "";
+  private String subjectNoun = "";
+  private @Nullable String subjectName;
 
   /// Reports to these problems.
   public Binder(LoadOptions options, Problems problems) {
@@ -45,9 +46,12 @@ public final class Binder {
     this.variables = new Variables(options.variables());
   }
 
-  /// What the following messages are about, such as ``monitor `web-1` ``; empty for nothing.
-  public void subject(String text) {
-    subject = text;
+  /// What the following messages are about, such as ``monitor `web-1` ``.
+  ///
+  /// @param name null for nothing
+  public void subject(String noun, @Nullable String name) {
+    subjectNoun = noun;
+    subjectName = name;
   }
 
   /// The name of a subject in the form messages have.
@@ -66,7 +70,10 @@ public final class Binder {
       problems.known();
       return;
     }
-    StringBuilder text = new StringBuilder(subject);
+    StringBuilder text = new StringBuilder();
+    if (subjectName != null) {
+      text.append(named(subjectNoun, subjectName));
+    }
     if (!path.isEmpty()) {
       text.append('`');
       Iterator<String> keys = path.descendingIterator();

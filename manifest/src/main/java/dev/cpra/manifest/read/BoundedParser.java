@@ -48,11 +48,14 @@ final class BoundedParser implements Parser {
   }
 
   private final Parser parser;
+  private final int linesBefore;
   private @Nullable Event last;
   private long length;
   private int depth;
 
-  BoundedParser(Reader text, LoaderOptions options) {
+  /// @param linesBefore lines of the file that stand before the first one of this text
+  BoundedParser(Reader text, LoaderOptions options, int linesBefore) {
+    this.linesBefore = linesBefore;
     parser = new ParserImpl(new StreamReader(new Counted(text)), options);
   }
 
@@ -82,7 +85,9 @@ final class BoundedParser implements Parser {
     return before == null
         ? new Refused(message, 1, 1)
         : new Refused(
-            message, before.getEndMark().getLine() + 1, before.getEndMark().getColumn() + 1);
+            message,
+            linesBefore + before.getEndMark().getLine() + 1,
+            before.getEndMark().getColumn() + 1);
   }
 
   @Override

@@ -32,7 +32,8 @@ final class Composer {
 
   private static final int FEW_KEYS = 12;
 
-  private final Parser parser;
+  private Parser parser;
+  private int linesBefore;
   private final Problems problems;
   private final int weightMax;
   private final Map<String, Node> outer = new HashMap<>();
@@ -45,6 +46,14 @@ final class Composer {
     this.parser = parser;
     this.problems = problems;
     this.weightMax = weightMax;
+  }
+
+  /// From now on the events are those of another parser.
+  ///
+  /// @param lines lines of the file that stand before the first one of its text
+  void goOnWith(Parser other, int lines) {
+    parser = other;
+    linesBefore = lines;
   }
 
   /// The next value, all of it.
@@ -264,8 +273,8 @@ final class Composer {
     }
   }
 
-  static int line(Event event) {
-    return event.getStartMark().getLine() + 1;
+  int line(Event event) {
+    return linesBefore + event.getStartMark().getLine() + 1;
   }
 
   static int column(Event event) {

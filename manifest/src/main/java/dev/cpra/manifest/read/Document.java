@@ -5,13 +5,16 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -33,37 +36,117 @@ public final class Document implements AutoCloseable {
     void of(Document document);
   }
 
+  private static final String LIST = "monitors";
+  private static final LoaderOptions OPTIONS = options();
+
   private final Reader text;
-  private final Parser parser;
   private final Composer composer;
   private final Problems problems;
   private final Map<String, Scalar> keys = new HashMap<>();
+  private Parser parser;
 
-  private Document(Reader text, Problems problems, int weightMax) {
+  /// Lines of the file before the first one of the parser's text.
+  private int linesBefore;
+
+  private final LineBuffer ahead;
+
+  /// Reads the list of monitors as long as it is written plainly; null where it is not, or is read.
+  private @Nullable PlainItems plain;
+
+  /// Whether the parser stands before the value of the list's key, which is still ahead of it.
+  private boolean atList;
+
+  /// Whether the list was entered by its plain part.
+  private boolean inList;
+
+  private @Nullable Node firstItem;
+
+  private Document(Reader text, Problems problems, int weightMax, boolean plainly) {
     this.text = text;
     this.problems = problems;
+    this.ahead = new LineBuffer(text);
+    String head = plainly ? ahead.upToLine(LIST + ":") : null;
+    if (head != null && endsWithList(head)) {
+      plain = new PlainItems(ahead);
+      parser = new BoundedParser(new StringReader(head), OPTIONS, 0);
+    } else {
+      parser = new BoundedParser(ahead.rest(head == null ? "" : head), OPTIONS, 0);
+    }
+    this.composer = new Composer(parser, problems, weightMax);
+  }
+
+  private static LoaderOptions options() {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     options.setProcessComments(false);
-    this.parser = new BoundedParser(text, options);
-    this.composer = new Composer(parser, problems, weightMax);
+    return options;
+  }
+
+  /// Whether the last line of this text is the key of the list, in a root that is a mapping: not a
+  /// part of a longer text, and nothing left open before it.
+  private static boolean endsWithList(String head) {
+    try {
+      Parser events = new BoundedParser(new StringReader(head), OPTIONS, 0);
+      List<Event> last = new ArrayList<>();
+      Event event = events.getEvent();
+      while (!event.is(Event.ID.StreamEnd)) {
+        if (last.size() == 4) {
+          last.removeFirst();
+        }
+        last.add(event);
+        event = events.getEvent();
+      }
+      return last.size() == 4
+          && last.get(0) instanceof ScalarEvent key
+          && key.getValue().equals(LIST)
+          && key.getStartMark().getColumn() == 0
+          && key.getStartMark().getLine() == head.lines().count() - 1
+          && last.get(1) instanceof ScalarEvent nothing
+          && nothing.getValue().isEmpty()
+          && last.get(2).is(Event.ID.MappingEnd)
+          && last.get(3).is(Event.ID.DocumentEnd);
+    } catch (YAMLException | UncheckedIOException _) {
+      return false; // what is wrong is told when it is read
+    }
+  }
+
+  /// Lets the parser of all YAML read on where the list, or its plain part, ends. What it is given
+  /// is the key and, for what was read of the list, one word, so that it stands where it would
+  /// stand had it read all.
+  private void goOn() {
+    PlainItems items = plain;
+    if (items == null) {
+      return;
+    }
+    plain = null;
+    boolean begun = items.indent() >= 0;
+    String before = LIST + ":\n" + (begun ? " ".repeat(items.indent()) + "- x\n" : "");
+    linesBefore = ahead.line() - (begun ? 3 : 2);
+    parser = new BoundedParser(ahead.rest(before), OPTIONS, linesBefore);
+    composer.goOnWith(parser, linesBefore);
+    // The start of the stream, the document and the mapping, the key; the list's start and the
+    // word.
+    for (int event = begun ? 6 : 4; event > 0; event--) {
+      parser.getEvent();
+    }
   }
 
   /// Opens the file and lets the visit read it; whatever ends the reading is reported.
   ///
   /// @param weightMax most nodes of one value
   public static void visit(Path file, Problems problems, int weightMax, Visit visit) {
+    visit(file, problems, weightMax, true, visit);
+  }
+
+  /// @param plainly whether what is written plainly may be read the fast way, see [PlainItems]
+  static void visit(Path file, Problems problems, int weightMax, boolean plainly, Visit visit) {
     if (Files.isDirectory(file)) {
       problems.add(1, 1, "is a directory; expected a file; name the file in it");
       return;
     }
     try (Reader text = Source.open(file);
-        Document document = new Document(text, problems, weightMax)) {
-      if (document.start()) {
-        visit.of(document);
-      }
-    } catch (MarkedYAMLException wrong) {
-      syntax(wrong, problems);
+        Document document = new Document(text, problems, weightMax, plainly)) {
+      document.visit(visit);
     } catch (ReaderException _) {
       int[] place = Source.firstUnreadable(file);
       problems.add(
@@ -79,7 +162,17 @@ public final class Document implements AutoCloseable {
     }
   }
 
-  private static void syntax(MarkedYAMLException wrong, Problems problems) {
+  private void visit(Visit visit) {
+    try {
+      if (start()) {
+        visit.of(this);
+      }
+    } catch (MarkedYAMLException wrong) {
+      syntax(wrong);
+    }
+  }
+
+  private void syntax(MarkedYAMLException wrong) {
     var mark = wrong.getProblemMark();
     String what = wrong.getProblem() == null ? "cannot be parsed" : wrong.getProblem();
     String context = wrong.getContext() == null ? "" : wrong.getContext() + ", ";
@@ -88,7 +181,7 @@ public final class Document implements AutoCloseable {
             ? "indent with spaces"
             : "mend this first: what follows was not checked";
     problems.add(
-        mark == null ? 1 : mark.getLine() + 1,
+        mark == null ? 1 : linesBefore + mark.getLine() + 1,
         mark == null ? 1 : mark.getColumn() + 1,
         "syntax: " + Words.cut((context + what.strip()).replace("\n", " ")) + "; " + remedy);
   }
@@ -128,7 +221,7 @@ public final class Document implements AutoCloseable {
       Event root = parser.peekEvent();
       boolean nothing = root instanceof ScalarEvent scalar && scalar.getValue().isEmpty();
       problems.add(
-          Composer.line(root),
+          composer.line(root),
           Composer.column(root),
           nothing
               ? "is empty; expected a mapping with `monitors`"
@@ -151,6 +244,7 @@ public final class Document implements AutoCloseable {
         value();
         continue;
       }
+      atList = plain != null && key.line() == ahead.line() - 1 && key.column() == 1;
       Scalar first = keys.putIfAbsent(key.text(), key);
       if (first == null) {
         return key;
@@ -176,14 +270,23 @@ public final class Document implements AutoCloseable {
     if (!parser.checkEvent(Event.ID.StreamEnd)) {
       Event second = parser.peekEvent();
       problems.add(
-          Composer.line(second),
+          composer.line(second),
           Composer.column(second),
           "a second document; expected one in a file; remove the `---` or split the file");
     }
   }
 
+  /// Before the value of the key is read in any way but as a list.
+  private void atValue() {
+    if (atList) {
+      atList = false;
+      goOn();
+    }
+  }
+
   /// The whole value of the key.
   public Node value() {
+    atValue();
     return composer.compose(false);
   }
 
@@ -196,6 +299,7 @@ public final class Document implements AutoCloseable {
   ///
   /// @return whether it is passed; if not the document can't be read on
   public boolean skip(long eventsMax) {
+    atValue();
     int open = 0;
     long events = 0;
     do {
@@ -214,6 +318,16 @@ public final class Document implements AutoCloseable {
 
   /// Whether the value is a list, and if so goes into it.
   public boolean enterList() {
+    PlainItems items = plain;
+    if (atList && items != null) {
+      atList = false;
+      firstItem = items.next();
+      inList = firstItem != null;
+      if (inList) {
+        return true;
+      }
+      goOn();
+    }
     if (!parser.checkEvent(Event.ID.SequenceStart)) {
       return false;
     }
@@ -223,11 +337,25 @@ public final class Document implements AutoCloseable {
 
   /// Whether the value is a mapping; goes nowhere.
   public boolean atMapping() {
+    atValue();
     return parser.checkEvent(Event.ID.MappingStart);
   }
 
   /// The next item of the list entered, or null behind its last.
   public @Nullable Node nextItem() {
+    Node first = firstItem;
+    if (first != null) {
+      firstItem = null;
+      return first;
+    }
+    PlainItems items = plain;
+    if (inList && items != null) {
+      Node item = items.next();
+      if (item != null) {
+        return item;
+      }
+      goOn();
+    }
     if (parser.checkEvent(Event.ID.SequenceEnd)) {
       parser.getEvent();
       return null;

@@ -24,6 +24,7 @@ public final class MonitorReader {
   private final Merged merged;
   private final int file;
   private @Nullable Fields defaults;
+  private RulesReader.@Nullable Codes defaultCodes;
   private Map<String, Object> labels = Map.of();
 
   /// A reader for one file, which is the configuration's file of this number.
@@ -39,7 +40,10 @@ public final class MonitorReader {
   /// file, groups in all.
   public void preamble(String key, Node node) {
     switch (key) {
-      case "defaults" -> defaults = binder.bindLoosely(key, shapes.defaults(), node);
+      case "defaults" -> {
+        defaults = binder.bindLoosely(key, shapes.defaults(), node);
+        defaultCodes = null;
+      }
       case "labels" -> {
         Fields root = binder.bind(shapes.root().optional(), alone(key, node));
         labels = root == null ? Map.of() : root.entries(key, Object.class);
@@ -87,8 +91,7 @@ public final class MonitorReader {
 
   /// The monitor of an item, or null when anything about it or anything before it is wrong.
   public @Nullable MonitorSpec read(Node node) {
-    String name = binder.peek(node, "name");
-    binder.subject(name == null ? "" : Binder.named("monitor", name));
+    binder.subject("monitor", binder.peek(node, "name"));
     Fields fields = binder.bindLoosely(shapes.monitor(), node);
     if (fields == null) {
       return null;
@@ -142,8 +145,7 @@ public final class MonitorReader {
 
   private @Nullable MonitorSpec make(Fields fields, Fields check) {
     Fields repair = fields.nested("intervention");
-    RulesReader.Codes codes =
-        rules.codes(fields.nested("codes"), defaults == null ? null : defaults.nested("codes"));
+    RulesReader.Codes codes = codes(fields.nested("codes"));
     List<String> memberOf = check.texts("groups");
     return new MonitorSpec(
         fields.text("name"),
@@ -157,6 +159,20 @@ public final class MonitorReader {
         labels(fields, memberOf),
         memberOf,
         notifyGroups(fields, memberOf));
+  }
+
+  /// The colours of a monitor; most have none of their own.
+  private RulesReader.Codes codes(@Nullable Fields own) {
+    Fields theirs = defaults == null ? null : defaults.nested("codes");
+    if (own != null) {
+      return rules.codes(own, theirs);
+    }
+    RulesReader.Codes known = defaultCodes;
+    if (known == null) {
+      known = rules.codes(null, theirs);
+      defaultCodes = known;
+    }
+    return known;
   }
 
   private Map<String, String> labels(Fields fields, List<String> memberOf) {

@@ -53,16 +53,23 @@ final class Rules {
   }
 
   private static void exactlyOne(Binder binder, Bound bound, List<List<String>> sets) {
-    List<List<String>> touched =
-        sets.stream().filter(set -> set.stream().anyMatch(bound::has)).toList();
-    boolean complete = touched.size() == 1 && touched.get(0).stream().allMatch(bound::has);
-    if (!complete) {
+    int touched = 0;
+    boolean complete = false;
+    for (List<String> set : sets) {
+      int given = 0;
+      for (String key : set) {
+        given += bound.has(key) ? 1 : 0;
+      }
+      touched += given > 0 ? 1 : 0;
+      complete |= given == set.size();
+    }
+    if (touched != 1 || !complete) {
       String wanted =
           sets.stream()
               .map(set ->
                   set.stream().map(key -> "`" + key + "`").collect(Collectors.joining(" and ")))
               .collect(Collectors.joining(", or "));
-      String remedy = touched.size() > 1 ? "; keep one of them" : "";
+      String remedy = touched > 1 ? "; keep one of them" : "";
       binder.problem(bound.mapping, "expected " + wanted + " and not both" + remedy);
     }
   }

