@@ -21,6 +21,7 @@ import dev.cpra.manifest.kind.TlsConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Which implementation serves which configuration. A new kind is its class and one line in
 /// [#standard]. Immutable once built; registration happens before it is shared.
@@ -49,9 +50,21 @@ public final class ProbeKinds {
   private final Map<Class<?>, PulseFactory<PulseConfig>> pulses = new HashMap<>();
   private final Map<Class<?>, ContextFactory<Object>> interventions = new HashMap<>();
   private final Map<Class<?>, ContextFactory<Object>> notifiers = new HashMap<>();
+  private final @Nullable Rehearsal rehearsal;
 
   /// Nothing registered.
-  public ProbeKinds() {}
+  public ProbeKinds() {
+    this(null);
+  }
+
+  private ProbeKinds(@Nullable Rehearsal rehearsal) {
+    this.rehearsal = rehearsal;
+  }
+
+  /// Any configuration, answered by a script unless something is registered for it.
+  static ProbeKinds rehearsed(Rehearsal script) {
+    return new ProbeKinds(script);
+  }
 
   /// All kinds that exist, with heartbeats that nobody is told of: for single checks and loads.
   public static ProbeKinds standard() {
@@ -118,6 +131,9 @@ public final class ProbeKinds {
   ///
   /// @throws IllegalArgumentException if the kind is unknown or the configuration cannot be served
   public Probe pulse(PulseConfig config, long timeoutNanos) {
+    if (rehearsal != null && !pulses.containsKey(config.getClass())) {
+      return rehearsal.check(timeoutNanos);
+    }
     return known(pulses, config, "check", config.type()).prepare(config, timeoutNanos);
   }
 
@@ -125,6 +141,9 @@ public final class ProbeKinds {
   ///
   /// @throws IllegalArgumentException if the kind is unknown or the configuration cannot be served
   public Probe intervention(InterventionConfig config, long timeoutNanos, JobContext context) {
+    if (rehearsal != null && !interventions.containsKey(config.getClass())) {
+      return rehearsal.act(timeoutNanos);
+    }
     return known(interventions, config, "intervention", config.type())
         .prepare(config, timeoutNanos, context);
   }
@@ -133,6 +152,9 @@ public final class ProbeKinds {
   ///
   /// @throws IllegalArgumentException if the kind is unknown or the configuration cannot be served
   public Probe notifier(NotifyConfig config, long timeoutNanos, JobContext context) {
+    if (rehearsal != null && !notifiers.containsKey(config.getClass())) {
+      return rehearsal.act(timeoutNanos);
+    }
     return known(notifiers, config, "notifier", config.type())
         .prepare(config, timeoutNanos, context);
   }

@@ -10,11 +10,13 @@ import dev.cpra.manifest.Durations;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
 import dev.cpra.manifest.Manifests;
+import dev.cpra.probes.Rehearsal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -80,12 +82,23 @@ public final class RunCommand implements Callable<Integer> {
       description = "Metrics also tell the state of each monitor, of up to 50,000.")
   private boolean perMonitor;
 
+  /// Hidden, as it is no way to watch anything; docs/operating.md has it.
+  @Option(names = "--rehearse", paramLabel = "SCRIPT", hidden = true)
+  private @Nullable String rehearse;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
+    Rehearsal rehearsal = rehearsal();
+    // What a rehearsal invents must not be taken for the state of real targets.
+    Path folder = rehearsal == null ? data : data.resolve("rehearsal");
     DaemonSettings settings =
-        DaemonSettings.defaults().withEngine(engine).withData(data).withDrain(drain());
+        DaemonSettings.defaults()
+            .withEngine(engine)
+            .withData(folder)
+            .withDrain(drain())
+            .withRehearsal(rehearsal);
     ListenAddress address = address();
     PrintWriter error = spec.commandLine().getErr();
     LoadOptions options = LoadOptions.defaults().withRequireAvailable(true);
@@ -118,7 +131,7 @@ public final class RunCommand implements Callable<Integer> {
                 new StatusService.Options(address, perMonitor, Main.Version.number()));
         Reloads _ =
             Reloads.start(
-                manifest, options, configuration, daemon::apply, data, daemon::lookAtSwitch)) {
+                manifest, options, configuration, daemon::apply, folder, daemon::lookAtSwitch)) {
       return Watch.untilStopped(daemon) ? 0 : ENGINE_DIED;
     } catch (IOException e) {
       daemon.close();
@@ -133,6 +146,17 @@ public final class RunCommand implements Callable<Integer> {
       return ListenAddress.parse(listen);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--listen: " + e.getMessage(), e);
+    }
+  }
+
+  private @Nullable Rehearsal rehearsal() {
+    if (rehearse == null) {
+      return null;
+    }
+    try {
+      return Rehearsal.parse(rehearse);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--rehearse: " + e.getMessage(), e);
     }
   }
 

@@ -132,10 +132,11 @@ final class Core implements AutoCloseable {
     unknown.addAll(last.keySet());
     int open = 0;
     List<Safeguard.Failing> failing = new ArrayList<>();
+    long loaded = Grid.loadedNanos(monitors.size(), now);
     for (Watched monitor : monitors) {
       String name = monitor.spec().name();
       unknown.remove(name);
-      add(monitor, found.monitors().get(name), last.get(name), now, failing);
+      add(monitor, found.monitors().get(name), last.get(name), now, loaded, failing);
       MonitorRecord record = found.monitors().get(name);
       open += record != null && record.hasIncident() ? 1 : 0;
     }
@@ -183,10 +184,11 @@ final class Core implements AutoCloseable {
       @Nullable MonitorRecord record,
       @Nullable InterventionRecord last,
       long nowNanos,
+      long firstNanos,
       List<Safeguard.Failing> failing) {
     MonitorSpec spec = monitor.spec();
     MonitorRules rules = silences.rules(spec, nowNanos);
-    int handle = engine.add(rules, Grid.firstDue(spec.name(), rules.intervalNanos(), nowNanos));
+    int handle = engine.add(rules, Grid.firstDue(spec.name(), rules.intervalNanos(), firstNanos));
     silences.added(handle, spec, nowNanos);
     MonitorState state = Recovery.state(rules, record, last, nowNanos);
     if (state == null) {
@@ -305,7 +307,7 @@ final class Core implements AutoCloseable {
       long now = clock.getAsLong();
       int handle = table.handle(monitor.spec().name());
       if (handle < 0) {
-        add(monitor, null, null, now, new ArrayList<>());
+        add(monitor, null, null, now, now, new ArrayList<>());
         return;
       }
       table.put(handle, monitor);

@@ -17,6 +17,7 @@ import dev.cpra.probes.LaneRunner;
 import dev.cpra.probes.Probe;
 import dev.cpra.probes.ProbeKinds;
 import dev.cpra.probes.ProbeLoops;
+import dev.cpra.probes.Rehearsal;
 import dev.cpra.probes.ResultListener;
 import dev.cpra.probes.RunnerStats;
 import java.io.IOException;
@@ -64,7 +65,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
             configuration,
             Core.EngineMaker.of(provider, settings.engineOptions()),
             lanes,
-            ProbeKinds.standard(heartbeats),
+            kinds(settings.rehearsal(), heartbeats),
             ownership,
             log,
             clock);
@@ -85,6 +86,14 @@ public final class Daemon implements DaemonView, AutoCloseable {
               lane == Lane.PULSE ? core.troubles() : ResultListener.NONE));
     }
     driver = new EngineDriver("cpra-engine", core.engine(), lanes, clock, 0);
+  }
+
+  private static ProbeKinds kinds(@Nullable Rehearsal rehearsal, Heartbeats heartbeats) {
+    if (rehearsal == null) {
+      return ProbeKinds.standard(heartbeats);
+    }
+    LOG.warn("a rehearsal: a script answers, no check, repair or alert leaves this process");
+    return rehearsal.kinds();
   }
 
   /// Starts a daemon: what a former one left is recovered, every monitor is loaded, then the engine

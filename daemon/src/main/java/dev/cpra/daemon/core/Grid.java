@@ -8,6 +8,11 @@ final class Grid {
   private static final long FNV_START = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
+  /// So many monitors take no longer than [#LOADED_NANOS] to be loaded.
+  private static final int LOADED_MONITORS = 10_000;
+
+  private static final long LOADED_NANOS = 25_000_000;
+
   private Grid() {}
 
   /// The first slot at or after `startNanos`: the smallest `k * interval + hash(name) % interval`.
@@ -15,6 +20,12 @@ final class Grid {
     long shift = Math.floorMod(hash(name), intervalNanos);
     long past = Math.floorMod(startNanos - shift, intervalNanos);
     return past == 0 ? startNanos : startNanos - past + intervalNanos;
+  }
+
+  /// When so many monitors that are loaded from now on are all there, at the latest: a slot before
+  /// that would be late, and all of them together would be a burst.
+  static long loadedNanos(int monitors, long nowNanos) {
+    return nowNanos + monitors / LOADED_MONITORS * LOADED_NANOS;
   }
 
   /// FNV-1a over the characters, then mixed: names that differ in the last digit only must not lie

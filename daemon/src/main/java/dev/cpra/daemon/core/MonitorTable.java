@@ -1,8 +1,6 @@
 package dev.cpra.daemon.core;
 
 import dev.cpra.manifest.MonitorSpec;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Written by the engine's owner only. Handles may be looked up by any thread; names by the owner.
 final class MonitorTable {
   private final AtomicReferenceArray<@Nullable Watched> monitors;
-  private final Map<String, Integer> handles = new HashMap<>();
+  private final NameIndex handles = new NameIndex(this::nameOrNull);
   private volatile int count;
   private int end;
 
@@ -24,6 +22,10 @@ final class MonitorTable {
 
   /// A handle means this monitor from now on.
   void put(int handle, Watched monitor) {
+    Watched before = monitors.get(handle);
+    if (before != null && !before.spec().name().equals(monitor.spec().name())) {
+      handles.remove(before.spec().name(), handle);
+    }
     monitors.set(handle, monitor);
     handles.put(monitor.spec().name(), handle);
     count = handles.size();
@@ -37,9 +39,10 @@ final class MonitorTable {
 
   /// A monitor is gone.
   void remove(int handle) {
-    Watched gone = monitors.getAndSet(handle, null);
+    Watched gone = monitors.get(handle);
     if (gone != null) {
       handles.remove(gone.spec().name(), handle);
+      monitors.set(handle, null);
       count = handles.size();
     }
   }
@@ -55,6 +58,11 @@ final class MonitorTable {
     return monitor == null ? "(removed)" : monitor.spec().name();
   }
 
+  private @Nullable String nameOrNull(int handle) {
+    Watched monitor = get(handle);
+    return monitor == null ? null : monitor.spec().name();
+  }
+
   /// The spec of a handle in use, or null.
   @Nullable MonitorSpec spec(int handle) {
     Watched monitor = get(handle);
@@ -63,7 +71,7 @@ final class MonitorTable {
 
   /// The handle of a name, or -1. The owner's.
   int handle(String name) {
-    return handles.getOrDefault(name, -1);
+    return handles.find(name);
   }
 
   /// How many monitors there are. Any thread.

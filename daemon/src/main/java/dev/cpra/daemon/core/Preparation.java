@@ -5,6 +5,7 @@ import dev.cpra.engine.InterventionRules;
 import dev.cpra.manifest.InterventionConfig;
 import dev.cpra.manifest.MonitorSpec;
 import dev.cpra.manifest.NotifyConfig;
+import dev.cpra.manifest.PulseConfig;
 import dev.cpra.probes.JobContext;
 import dev.cpra.probes.Probe;
 import dev.cpra.probes.ProbeKinds;
@@ -17,16 +18,27 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the probes of monitors before they run, so that a configuration that cannot be served is
-/// known before anything changes. Equal ones are made once. Used by one thread, for one
-/// configuration.
+/// known before anything changes. Equal ones are made once, up to a bound; those beyond it are made
+/// to see that they can be served, and again for each job, see [MadeAnew]: they would weigh more
+/// than all the rest of a large configuration. Used by one thread, for one configuration.
 final class Preparation {
-  private final ProbeKinds kinds;
-  private final JobContext context;
-  private final UnaryOperator<Probe> repairs;
-  private final UnaryOperator<Probe> deliveries;
-  private final Map<List<Object>, Probe> shared = new HashMap<>();
-  private final Map<List<Object>, Watched.Receivers> sharedReceivers = new HashMap<>();
+  /// Most probes, and most combinations of receivers, that are kept and shared.
+  static final int KEPT_MAX = 1 << 16;
 
+  private record Key(Object config, long timeoutNanos) {}
+
+  private record ReceiversKey(
+      Map<Code, NotifyConfig> codes, int muted, long timeoutNanos, boolean breaker) {}
+
+  private final int keptMax;
+  private final Kept<PulseConfig> pulses;
+  private final Kept<InterventionConfig> repairs;
+  private final Kept<NotifyConfig> deliveries;
+  private final Kept<NotifyConfig> grays;
+  private final Map<ReceiversKey, Watched.Receivers> sharedReceivers = new HashMap<>();
+
+  /// Keeps as many as a daemon may.
+  ///
   /// @param repairs what is done around each intervention
   /// @param deliveries what is done around each delivery
   Preparation(
@@ -34,10 +46,30 @@ final class Preparation {
       JobContext context,
       UnaryOperator<Probe> repairs,
       UnaryOperator<Probe> deliveries) {
-    this.kinds = kinds;
-    this.context = context;
-    this.repairs = repairs;
-    this.deliveries = deliveries;
+    this(kinds, context, repairs, deliveries, KEPT_MAX);
+  }
+
+  /// @param keptMax most probes of each lane that are kept
+  Preparation(
+      ProbeKinds kinds,
+      JobContext context,
+      UnaryOperator<Probe> repairs,
+      UnaryOperator<Probe> deliveries,
+      int keptMax) {
+    this.keptMax = keptMax;
+    this.pulses = new Kept<>(kinds::pulse, UnaryOperator.identity(), keptMax);
+    this.repairs =
+        new Kept<>(
+            (config, timeout) -> kinds.intervention(config, timeout, context), repairs, keptMax);
+    this.deliveries =
+        new Kept<>(
+            (config, timeout) -> kinds.notifier(config, timeout, context), deliveries, keptMax);
+    this.grays =
+        new Kept<>(
+            (config, timeout) ->
+                new Recoloured(kinds.notifier(config, timeout, context), Code.GRAY),
+            deliveries,
+            keptMax);
   }
 
   /// The monitor, ready to run.
@@ -46,9 +78,7 @@ final class Preparation {
   Watched prepare(MonitorSpec spec) {
     try {
       long timeout = spec.rules().timeoutNanos();
-      Probe pulse =
-          shared.computeIfAbsent(
-              List.of(spec.pulse(), timeout), _ -> kinds.pulse(spec.pulse(), timeout));
+      Probe pulse = pulses.probe(spec.pulse(), timeout);
       return new Watched(spec, pulse, repair(spec), deliveries(spec));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("monitor " + spec.name() + ": " + e.getMessage(), e);
@@ -62,37 +92,56 @@ final class Preparation {
       return null;
     }
     long timeout = rules.timeoutNanos();
-    return shared.computeIfAbsent(
-        List.of(config, timeout), _ -> repairs.apply(kinds.intervention(config, timeout, context)));
+    return repairs.probe(config, timeout);
   }
 
   private Watched.Receivers deliveries(MonitorSpec spec) {
     long timeout = spec.rules().alerts().timeoutNanos();
     boolean breaker = BreakerMonitor.is(spec);
-    return sharedReceivers.computeIfAbsent(
-        List.of(spec.codes(), spec.mutedCodes(), timeout, breaker),
-        _ -> {
-          List<@Nullable Probe> byColour = new ArrayList<>();
-          for (Code code : Code.values()) {
-            NotifyConfig config = spec.notify(code);
-            boolean gray = breaker && code == Code.RED;
-            byColour.add(
-                config == null
-                    ? null
-                    : gray ? grayDelivery(config, timeout) : delivery(config, timeout));
-          }
-          return new Watched.Receivers(byColour);
-        });
+    var key = new ReceiversKey(spec.codes(), spec.mutedCodes(), timeout, breaker);
+    Watched.Receivers known = sharedReceivers.get(key);
+    if (known != null) {
+      return known;
+    }
+    List<@Nullable Probe> byColour = new ArrayList<>();
+    for (Code code : Code.values()) {
+      NotifyConfig config = spec.notify(code);
+      Kept<NotifyConfig> lane = breaker && code == Code.RED ? grays : deliveries;
+      byColour.add(config == null ? null : lane.probe(config, timeout));
+    }
+    Watched.Receivers made = new Watched.Receivers(byColour);
+    if (sharedReceivers.size() < keptMax) {
+      sharedReceivers.put(key, made);
+    }
+    return made;
   }
 
-  private Probe grayDelivery(NotifyConfig config, long timeout) {
-    return shared.computeIfAbsent(
-        List.of(config, timeout, Code.GRAY),
-        _ -> deliveries.apply(new Recoloured(kinds.notifier(config, timeout, context), Code.GRAY)));
-  }
+  /// The probes of one lane.
+  private static final class Kept<C> {
+    private final MadeAnew.Maker<C> maker;
+    private final UnaryOperator<Probe> around;
+    private final int most;
+    private final Map<Key, Probe> probes = new HashMap<>();
 
-  private Probe delivery(NotifyConfig config, long timeout) {
-    return shared.computeIfAbsent(
-        List.of(config, timeout), _ -> deliveries.apply(kinds.notifier(config, timeout, context)));
+    Kept(MadeAnew.Maker<C> maker, UnaryOperator<Probe> around, int most) {
+      this.maker = maker;
+      this.around = around;
+      this.most = most;
+    }
+
+    Probe probe(C config, long timeoutNanos) {
+      Key key = new Key(config, timeoutNanos);
+      Probe known = probes.get(key);
+      if (known != null) {
+        return known;
+      }
+      Probe made = maker.make(config, timeoutNanos);
+      if (probes.size() >= most) {
+        return around.apply(new MadeAnew<>(maker, config, timeoutNanos));
+      }
+      Probe kept = around.apply(made);
+      probes.put(key, kept);
+      return kept;
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.cpra.daemon.reload;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.cpra.engine.Code;
 import dev.cpra.manifest.MonitorSpec;
 import dev.cpra.manifest.policy.Policy;
 import java.security.MessageDigest;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.TreeMap;
 
 /// Digests of the parts of a monitor or a policy, made of what their configurations show of
 /// themselves: a secret is no part of it. Immutable.
@@ -33,18 +31,7 @@ record Parts(List<String> names, List<String> digests) {
   }
 
   static Parts of(MonitorSpec spec) {
-    StringBuilder codes = new StringBuilder();
-    for (Code code : Code.values()) {
-      codes.append(code).append(spec.codes().get(code)).append(spec.codeGroups().get(code));
-    }
-    return digested(
-        OF_MONITOR,
-        spec.rules(),
-        spec.pulse().type() + spec.pulse(),
-        String.valueOf(spec.intervention()),
-        codes.toString() + spec.mutedCodes(),
-        new TreeMap<>(spec.labels()),
-        spec.groups() + "/" + spec.notifyGroups());
+    return new Digests().parts(spec);
   }
 
   static Parts of(Policy policy) {
@@ -67,7 +54,7 @@ record Parts(List<String> names, List<String> digests) {
   }
 
   /// Sets and maps have another order in each JVM, so the pieces of the text are sorted.
-  private static String digest(String text) {
+  static String digest(String text) {
     String[] pieces = text.split("[,{}\\[\\]]");
     for (int i = 0; i < pieces.length; i++) {
       pieces[i] = pieces[i].strip();

@@ -64,7 +64,7 @@ public final class Reloads implements AutoCloseable {
       return;
     }
     try {
-      RunningRecord.of(configuration).write(data);
+      RunningRecord.write(configuration, data);
     } catch (IOException e) {
       LOG.warn("what runs cannot be written down, `cpra plan` will not know it: {}", e.toString());
     }

@@ -43,8 +43,9 @@ public record RunningRecord(Map<String, Parts> monitors, Parts policy) {
     return new RunningRecord(monitors, Parts.of(configuration.policy()));
   }
 
-  /// Writes it to the daemon's folder, all or nothing.
-  public void write(Path data) throws IOException {
+  /// Writes down this configuration in the daemon's folder, all or nothing, one monitor at a time.
+  public static void write(Configuration configuration, Path data) throws IOException {
+    Digests digests = new Digests();
     Path fresh = data.resolve(FILE + ".new");
     try (FileChannel file =
             FileChannel.open(
@@ -54,9 +55,11 @@ public record RunningRecord(Map<String, Parts> monitors, Parts policy) {
                 StandardOpenOption.WRITE);
         BufferedWriter out = new BufferedWriter(Channels.newWriter(file, UTF_8))) {
       out.write(FORMAT + "\n");
-      out.write(line("", policy));
-      for (Map.Entry<String, Parts> monitor : monitors.entrySet()) {
-        out.write(line(monitor.getKey(), monitor.getValue()));
+      out.write(line("", Parts.of(configuration.policy())));
+      for (MonitorSpec spec : configuration.monitors()) {
+        if (spec.enabled()) {
+          out.write(line(spec.name(), digests.parts(spec)));
+        }
       }
       out.flush();
       file.force(true);

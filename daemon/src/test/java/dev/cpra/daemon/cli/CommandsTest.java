@@ -145,6 +145,15 @@ final class CommandsTest {
         .startsWith("cpra: --data: no such directory");
   }
 
+  /// Kills an option that a production daemon is offered, and a script that is guessed at.
+  @Test
+  void aRehearsalIsAskedForByNameOnlyAndWithAScript() throws IOException {
+    assertThat(run("run", "--help").out()).doesNotContain("rehears");
+    Ran wrong = run("run", manifest(tcp("a", 1)), "--rehearse", "soon");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.error()).startsWith("cpra: --rehearse: expected a script such as failure=");
+  }
+
   @Test
   void aPlanComparesWithWhatIsWrittenDown() throws IOException {
     Path file = manifest(tcp("a", 1) + tcp("b", 1));
@@ -154,7 +163,7 @@ final class CommandsTest {
         .startsWith("nothing is written down in " + folder + ": everything is new\n2 added");
 
     LoadResult loaded = Manifests.load(file, LoadOptions.defaults());
-    RunningRecord.of(new Configuration(loaded.monitors(), loaded.policy())).write(folder);
+    RunningRecord.write(new Configuration(loaded.monitors(), loaded.policy()), folder);
     assertThat(run("plan", file, "--data", folder).out())
         .isEqualTo("0 added, 0 changed, 0 removed, 2 unchanged\n");
 

@@ -32,6 +32,13 @@ final class GridTest {
     assertThat(Grid.firstDue("web-1", 30 * SECOND, slot + 1)).isEqualTo(slot + 30 * SECOND);
   }
 
+  /// Kills a start at which what fell due while a million were loaded is all late.
+  @Test
+  void theFirstSlotsOfVeryManyLieBehindTheTimeThatLoadingTakes() {
+    assertThat(Grid.loadedNanos(9_999, START)).isEqualTo(START);
+    assertThat(Grid.loadedNanos(1_000_000, START)).isEqualTo(START + 2 * SECOND + SECOND / 2);
+  }
+
   /// Kills a hash whose last step is left out: neighbours would be checked together.
   @Test
   void namesInSequenceSpreadOverTheInterval() {

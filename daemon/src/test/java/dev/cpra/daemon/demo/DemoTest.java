@@ -161,7 +161,8 @@ final class DemoTest {
               new Workers(1, 1, 4),
               DaemonSettings.defaults().probes(),
               null,
-              DaemonSettings.defaults().drain());
+              DaemonSettings.defaults().drain(),
+              null);
       Daemon daemon = start(manifest, Map.of(), one);
       try {
         Await.until("the victim is gray", () -> !receiver.trace("victim").isEmpty());

@@ -170,7 +170,7 @@ final class PlanTest {
   @Test
   void whatIsRecordedIsComparedByPartsWithoutSecrets() throws IOException {
     assertThat(RunningRecord.read(folder)).isNull();
-    RunningRecord.of(of(FULL)).write(folder);
+    RunningRecord.write(of(FULL), folder);
     assertThat(Files.readString(folder.resolve("running.tsv")))
         .doesNotContain("s3cret")
         .startsWith("cpra-running\t1\n");
@@ -192,6 +192,23 @@ final class PlanTest {
     assertThat(plan.policy()).containsExactly("safety");
     assertThat(Plan.since(read, of(FULL.replace("- name: a", "- name: b"))).lines(9))
         .containsExactly("- a", "+ b");
+  }
+
+  /// Kills digests that are found again under another's parts.
+  @Test
+  void whatMonitorsShareIsDigestedOnceAndForEachThePartsThatItHas() throws IOException {
+    StringBuilder text = new StringBuilder("monitors:\n");
+    for (int i = 0; i < 24; i++) {
+      text.append("  - name: m").append(i).append("\n    pulse_check: {type: tcp, interval: ");
+      text.append(1 + i % 2).append("s, timeout: 1s, groups: [g").append(i % 3);
+      text.append("], config: {host: h, port: 1}}\n    labels: {a: l").append(i % 4);
+      text.append("}\n    codes: {red: {notify: log, config: {file: f").append(i % 5);
+      text.append("}, dispatch: ").append(i % 7 > 0).append("}}\n    notify_groups: [g");
+      text.append(i % 2).append("]\n");
+    }
+    Configuration all = of(text.toString());
+    RunningRecord.write(all, folder);
+    assertThat(RunningRecord.read(folder)).isEqualTo(RunningRecord.of(all));
   }
 
   @Test
