@@ -124,6 +124,7 @@ final class EveryKeyTest {
     ROWS.put(
         "monitors/manifest", new Row("other.yaml", Map.of(), Map.of("monitors/generate", GONE)));
     ROWS.put("seed", row(7));
+    ROWS.put("generate/through", row("manifest"));
     ROWS.put("share", row(0.5));
     ROWS.put("mix/type", row("http"));
     Map<String, Object> scripted = Map.of("work/kind", "scripted");

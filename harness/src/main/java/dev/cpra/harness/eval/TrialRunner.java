@@ -150,6 +150,7 @@ public final class TrialRunner {
         trial.memory(),
         trial.gc(),
         trial.loadMonitorsPerSecond(),
+        trial.manifest(),
         trial.wireBytesPerCheck(),
         trial.faults(),
         trial.noise(),

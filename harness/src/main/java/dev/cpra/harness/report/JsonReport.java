@@ -101,6 +101,8 @@ final class JsonReport {
         variant.value(Metric.ALLOCATED_BYTES_PER_JOB),
         variant.value(Metric.CPU_US_PER_JOB),
         variant.value(Metric.LOAD_MONITORS_PER_SECOND),
+        spread(variant.spread(Metric.MANIFEST_MS)),
+        spread(variant.spread(Metric.MANIFEST_PEAK_RSS_MIB)),
         variant.value(Metric.RECOVERY_MS),
         variant.value(Metric.WIRE_BYTES_PER_CHECK),
         gc(variant),

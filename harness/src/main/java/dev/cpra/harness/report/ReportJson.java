@@ -59,6 +59,8 @@ record ReportJson(
       @Nullable Double allocatedBytesPerJob,
       @Nullable Double cpuUsPerJob,
       @Nullable Double loadMonitorsPerSecond,
+      @Nullable SpreadJson manifestMs,
+      @Nullable SpreadJson manifestPeakRssMib,
       @Nullable Double recoveryMs,
       @Nullable Double wireBytesPerCheck,
       @Nullable GcJson gc,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param memory what it cost in memory
 /// @param gc collections; null where not known
 /// @param loadMonitorsPerSecond how fast monitors were added before the first phase
+/// @param manifest the way from the manifest to the engine; null if there was none
 /// @param wireBytesPerCheck bytes sent and received per check; null without a network
 /// @param faults the faults as injected, with their recovery
 /// @param noise what else went on meanwhile
@@ -45,6 +46,7 @@ public record TrialResult(
     Memory memory,
     @Nullable Gc gc,
     @Nullable Double loadMonitorsPerSecond,
+    @Nullable ManifestRead manifest,
     @Nullable Double wireBytesPerCheck,
     List<FaultResult> faults,
     Noise noise,
@@ -69,6 +71,7 @@ public record TrialResult(
         null,
         null,
         Memory.UNKNOWN,
+        null,
         null,
         null,
         null,

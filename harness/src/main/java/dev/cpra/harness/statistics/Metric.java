@@ -45,6 +45,11 @@ public enum Metric {
   HEAP_GROWTH("heap_growth_mib_per_hour", "Heap after GC, growth", "MiB/h", false, false, 0.1),
   /// Monitors added per second.
   LOAD_MONITORS_PER_SECOND("load_monitors_per_second", "Loading", "monitors/s", true, true, 1),
+  /// From the manifest to the running engine.
+  MANIFEST_MS("manifest_ms", "Manifest to running engine", "ms", false, true, 1),
+  /// The largest resident memory of the process until then.
+  MANIFEST_PEAK_RSS_MIB(
+      "manifest_peak_rss_mib", "Peak resident memory until then", "MiB", false, true, 1),
   /// The slowest return to schedule after a fault.
   RECOVERY_MS("recovery_ms", "Recovery from faults", "ms", false, true, 1),
   /// Bytes on the wire per check.

@@ -3,6 +3,7 @@ package dev.cpra.harness.statistics;
 import dev.cpra.harness.result.FaultResult;
 import dev.cpra.harness.result.Histograms;
 import dev.cpra.harness.result.LaneLatency;
+import dev.cpra.harness.result.ManifestRead;
 import dev.cpra.harness.result.Throughput;
 import dev.cpra.harness.result.TrialResult;
 import java.util.EnumMap;
@@ -40,6 +41,11 @@ public record TrialFigures(
     HeapTrend heap = HeapTrend.of(trial);
     put(values, Metric.HEAP_GROWTH, heap == null ? null : heap.mibPerHour().value());
     put(values, Metric.LOAD_MONITORS_PER_SECOND, trial.loadMonitorsPerSecond());
+    ManifestRead manifest = trial.manifest();
+    if (manifest != null) {
+      put(values, Metric.MANIFEST_MS, manifest.ms());
+      put(values, Metric.MANIFEST_PEAK_RSS_MIB, manifest.peakRssMib());
+    }
     put(values, Metric.WIRE_BYTES_PER_CHECK, trial.wireBytesPerCheck());
     put(values, Metric.RECOVERY_MS, slowestRecovery(trial));
     if (trial.gc() != null) {

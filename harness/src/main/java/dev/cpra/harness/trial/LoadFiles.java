@@ -1,6 +1,7 @@
 package dev.cpra.harness.trial;
 
 import dev.cpra.harness.targets.TargetHost;
+import dev.cpra.harness.work.TrialClock;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
 import dev.cpra.manifest.Manifests;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Reads loads with all that they need: the manifests they name, and what the harness itself
 /// demands. Stateless.
@@ -39,14 +41,14 @@ public final class LoadFiles {
   ///
   /// @return all of them, or every problem of every one and of the manifests they name
   public static LoadsResult read(List<Path> files) {
-    return read(files, LoadFiles::refusals);
+    return read(files, LoadFiles::refusals, true);
   }
 
   /// Reads loads for simulating them, where all but real probes goes.
   ///
   /// @return all of them, or every problem of every one and of the manifests they name
   public static LoadsResult readForSimulation(List<Path> files) {
-    return read(files, LoadFiles::refusalsOfSimulation);
+    return read(files, LoadFiles::refusalsOfSimulation, true);
   }
 
   private static List<Problem> refusalsOfSimulation(Load load) {
@@ -62,7 +64,9 @@ public final class LoadFiles {
     return new Problem(load.file().toString(), 1, 1, message);
   }
 
-  private static LoadsResult read(List<Path> files, Function<Load, List<Problem>> refusing) {
+  /// @param manifests whether the manifests that loads name are checked too
+  private static LoadsResult read(
+      List<Path> files, Function<Load, List<Problem>> refusing, boolean manifests) {
     LoadsResult result = Loads.load(lenient(), files);
     if (!result.ok()) {
       return result;
@@ -71,7 +75,7 @@ public final class LoadFiles {
     long more = 0;
     for (Load load : result.loads()) {
       problems.addAll(refusing.apply(load));
-      if (load.monitors() instanceof MonitorSource.FromManifest(Path manifest)) {
+      if (manifests && load.monitors() instanceof MonitorSource.FromManifest(Path manifest)) {
         var reading = Manifests.read(manifest, options(load, placeholders(load)), _ -> {});
         problems.addAll(reading.problems());
         more += reading.moreProblems();
@@ -119,6 +123,10 @@ public final class LoadFiles {
       } else if (load.drive() == Drive.SATURATE) {
         found.add("fault `" + fault.kind().key() + "` needs real time; use the drive `open`");
       }
+    }
+    if (load.monitors() instanceof MonitorSource.Generated generated
+        && generated.generate().throughManifest()) {
+      found.addAll(GeneratedManifest.refusals(generated.generate(), work));
     }
     if (work != Work.Kind.WIRE && load.targets().http().size() + load.targets().tcp().size() > 0) {
       found.add("embedded targets are asked by work of kind `wire` only; found " + key(work));
@@ -180,7 +188,8 @@ public final class LoadFiles {
 
   /// The load of a forked trial, as it will run.
   static Load forTrial(TrialSpec spec) {
-    LoadsResult result = read(List.of(Path.of(spec.load())));
+    // A manifest is not read here: how long that takes is measured, and once is enough.
+    LoadsResult result = read(List.of(Path.of(spec.load())), LoadFiles::refusals, false);
     if (!result.ok()) {
       throw new TrialFailure("the load changed since it was checked: " + result.problems());
     }
@@ -209,6 +218,10 @@ public final class LoadFiles {
           case MonitorSource.Inline inline -> inline.read(options);
           case MonitorSource.Generated generated -> GeneratedSpecs.of(generated.resolve(options));
         };
+    return enabled(result);
+  }
+
+  private static List<MonitorSpec> enabled(LoadResult result) {
     if (!result.ok()) {
       throw new TrialFailure("the monitors can't be read: " + result.report());
     }
@@ -245,9 +258,30 @@ public final class LoadFiles {
 
   /// What is around the engine of a forked trial.
   static TrialWorld world(TrialSpec spec, Load load) {
-    return load.work().kind() == Work.Kind.WIRE
-        ? WireWorld.of(spec, load)
-        : new TrialWorld.Played(
-            population(load, spec.variables()), new dev.cpra.harness.work.TrialClock());
+    if (load.work().kind() == Work.Kind.WIRE) {
+      return WireWorld.of(spec, load);
+    }
+    Path manifest = manifest(spec, load);
+    if (manifest == null) {
+      return new TrialWorld.Played(population(load, spec.variables()), new TrialClock(), null);
+    }
+    long before = System.nanoTime();
+    LoadResult result = Manifests.load(manifest, options(load, spec.variables()));
+    long took = System.nanoTime() - before;
+    if (load.monitors() instanceof MonitorSource.Generated) {
+      GeneratedManifest.delete(manifest);
+    }
+    return new TrialWorld.Played(Population.of(enabled(result)), new TrialClock(), took);
+  }
+
+  /// The manifest that the monitors come from, written first if they are generated; null if they
+  /// come from none.
+  private static @Nullable Path manifest(TrialSpec spec, Load load) {
+    return switch (load.monitors()) {
+      case MonitorSource.FromManifest(Path manifest) -> manifest;
+      case MonitorSource.Generated generated when generated.generate().throughManifest() ->
+          GeneratedManifest.write(generated.generate(), Path.of(spec.folder()));
+      case MonitorSource.Generated _, MonitorSource.Inline _ -> null;
+    };
   }
 }

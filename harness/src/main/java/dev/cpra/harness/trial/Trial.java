@@ -7,6 +7,7 @@ import dev.cpra.engine.Transitions;
 import dev.cpra.harness.result.Histograms;
 import dev.cpra.harness.result.LaneLatency;
 import dev.cpra.harness.result.LedgerCounts;
+import dev.cpra.harness.result.ManifestRead;
 import dev.cpra.harness.result.Memory;
 import dev.cpra.harness.result.PhaseResult;
 import dev.cpra.harness.result.Sample;
@@ -84,13 +85,24 @@ final class Trial {
         TrialEngine.of(factory, population.size(), spec.variant().shards(), listener)) {
       long before = System.nanoTime();
       engine.load(population);
-      double loaded = population.size() * 1e9 / Math.max(1, System.nanoTime() - before);
+      long took = System.nanoTime() - before;
+      Loaded loaded = new Loaded(population.size() * 1e9 / Math.max(1, took), manifestRead(took));
       footprint.after();
       return run(engine, footprint, loaded, span);
     }
   }
 
-  private TrialResult run(TrialEngine engine, Footprint footprint, double loaded, MeasuredSpan span)
+  /// How the monitors came into the engine.
+  private record Loaded(double monitorsPerSecond, @Nullable ManifestRead manifest) {}
+
+  private @Nullable ManifestRead manifestRead(long addedNanos) {
+    Long read = world.manifestNanos();
+    return read == null
+        ? null
+        : new ManifestRead((read + addedNanos) / 1e6, ProcessFigures.peakRssMib());
+  }
+
+  private TrialResult run(TrialEngine engine, Footprint footprint, Loaded loaded, MeasuredSpan span)
       throws InterruptedException {
     engine.start(crews);
     EngineThread thread = engine.drive(this::drive);
@@ -163,7 +175,8 @@ final class Trial {
             ProcessFigures.peakRssMib(),
             heap.points()),
         gc.result(),
-        loaded,
+        loaded.monitorsPerSecond(),
+        loaded.manifest(),
         crews.getFirst().wireBytesPerCheck(),
         faults.results(),
         measurement.noise(),

@@ -9,6 +9,7 @@ import dev.cpra.simulator.Population;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// What is around the engine in one kind of trial: who does the jobs, and what is known of their
 /// targets.
@@ -24,6 +25,11 @@ interface TrialWorld {
   /// @param failure set to what ended a worker before its time
   Crew crew(Load load, AtomicReference<Throwable> failure);
 
+  /// How long it took to read the monitors from a manifest; null if they come from none.
+  default @Nullable Long manifestNanos() {
+    return null;
+  }
+
   /// The listener with what this world wants to hear put around it.
   default Transitions watch(Transitions listener) {
     return listener;
@@ -37,7 +43,8 @@ interface TrialWorld {
   }
 
   /// The world of `noop` and `scripted` work.
-  record Played(Population population, TrialClock clock) implements TrialWorld {
+  record Played(Population population, TrialClock clock, @Nullable Long manifestNanos)
+      implements TrialWorld {
     @Override
     public Crew crew(Load load, AtomicReference<Throwable> failure) {
       return new ThreadCrew(load, population, clock, failure);

@@ -232,6 +232,7 @@ final class HtmlReportTest {
         trial.memory(),
         trial.gc(),
         trial.loadMonitorsPerSecond(),
+        trial.manifest(),
         null,
         trial.faults(),
         trial.noise(),

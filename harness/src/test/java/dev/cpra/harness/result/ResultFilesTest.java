@@ -42,6 +42,7 @@ final class ResultFilesTest {
             new Memory(100L, 25.5, null, 80.0, List.of(new HeapPoint(0.5, 20.25))),
             new Gc(2, 3.5, 2.5),
             1e6,
+            new ManifestRead(12.5, 300.0),
             400.0,
             List.of(new FaultResult("slow", 0.5, 0.75, null)),
             new Noise(300.0, 4_000.0, 0.1),

@@ -53,7 +53,7 @@ final class ShardedDriveTest {
     assertThat(read.problems()).isEmpty();
     Load load = read.loads().getFirst();
     Population population = LoadFiles.population(load, Map.of());
-    TrialWorld world = new TrialWorld.Played(population, new TrialClock());
+    TrialWorld world = new TrialWorld.Played(population, new TrialClock(), null);
     for (int i = 0; i < SHARDS; i++) {
       crews.add(world.crew(load, failure));
     }

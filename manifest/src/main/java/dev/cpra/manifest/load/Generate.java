@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param count how many
 /// @param seed decides which monitor gets which entry
 /// @param mix at least one entry
-public record Generate(int count, long seed, List<Entry> mix) {
+/// @param throughManifest whether a trial writes them down as a manifest and reads that
+public record Generate(int count, long seed, List<Entry> mix, boolean throughManifest) {
 
   /// One kind of monitor in the mix.
   ///

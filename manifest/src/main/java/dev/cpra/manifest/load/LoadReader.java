@@ -157,7 +157,11 @@ final class LoadReader {
               codes.configs(),
               codes.groups()));
     }
-    return new Generate(fields.whole("count"), fields.get("seed", Long.class), List.copyOf(mix));
+    return new Generate(
+        fields.whole("count"),
+        fields.get("seed", Long.class),
+        List.copyOf(mix),
+        fields.text("through").equals("manifest"));
   }
 
   private static Work work(Fields fields) {

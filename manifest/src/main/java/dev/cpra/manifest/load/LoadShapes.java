@@ -197,6 +197,12 @@ public final class LoadShapes {
             Field.of("count", new Type.Whole(1, MONITORS_MAX), "How many.").need(),
             Field.of("seed", SEED, "Decides which monitor gets which entry.").or(0L),
             Field.of(
+                    "through",
+                    Type.Choice.of("engine", "manifest"),
+                    "`manifest`: a trial writes them down as a manifest, each with a target of its"
+                        + " own, and measures the way from there to the running engine.")
+                .or("engine"),
+            Field.of(
                     "mix",
                     new Type.ListOf(new Type.Nested(mixEntry), false, 100),
                     "The kinds of monitors, at least one.")

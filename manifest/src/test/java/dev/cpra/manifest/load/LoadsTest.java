@@ -160,7 +160,7 @@ final class LoadsTest {
     }
     assertThat(http).isBetween(79_000, 81_000);
     assertThat(generate.name(42)).endsWith("-000042");
-    Generate other = new Generate(generate.count(), 8, generate.mix());
+    Generate other = new Generate(generate.count(), 8, generate.mix(), false);
     assertThat(IntStream.range(0, 1000).filter(i -> !other.entry(i).equals(generate.entry(i))))
         .isNotEmpty();
   }
