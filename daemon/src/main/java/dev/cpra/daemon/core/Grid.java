@@ -8,7 +8,8 @@ final class Grid {
   private static final long FNV_START = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
-  /// So many monitors take no longer than [#LOADED_NANOS] to be loaded.
+  /// So many monitors are allowed [#LOADED_NANOS] to be loaded. On a machine that takes longer
+  /// their first checks are late, none is missed by it unless its interval is as short.
   private static final int LOADED_MONITORS = 10_000;
 
   private static final long LOADED_NANOS = 25_000_000;
@@ -22,8 +23,8 @@ final class Grid {
     return past == 0 ? startNanos : startNanos - past + intervalNanos;
   }
 
-  /// When so many monitors that are loaded from now on are all there, at the latest: a slot before
-  /// that would be late, and all of them together would be a burst.
+  /// When so many monitors that are loaded from now on should all be there: a slot before that
+  /// would be late, and all of them together would be a burst.
   static long loadedNanos(int monitors, long nowNanos) {
     return nowNanos + monitors / LOADED_MONITORS * LOADED_NANOS;
   }

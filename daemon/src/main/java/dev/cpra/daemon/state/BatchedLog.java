@@ -4,7 +4,6 @@ import dev.cpra.daemon.state.InterventionRecord.End;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +32,6 @@ public final class BatchedLog implements StateLog {
   private static final long BEGIN_BOUND_NANOS = 10_000_000_000L;
   private static final Duration CLOSE_BOUND = Duration.ofSeconds(5);
 
-  /// An intent on its way to disk.
-  private static final class Request {
-    final InterventionRecord record;
-    boolean done;
-    @Nullable String refusal;
-
-    Request(InterventionRecord record) {
-      this.record = record;
-    }
-  }
-
   private final Storage storage;
   private final RecoveredState recovered;
   private final @Nullable Thread writer;
@@ -54,7 +42,7 @@ public final class BatchedLog implements StateLog {
 
   // Guarded by the lock.
   private final Pending pending = new Pending();
-  private List<Request> requests = new ArrayList<>();
+  private List<IntentRequest> requests = new ArrayList<>();
   private long lastId;
   private long handedNanos;
   private long durableNanos;
@@ -204,7 +192,7 @@ public final class BatchedLog implements StateLog {
 
   @Override
   public long begin(Intent intent) throws StateException {
-    Request request = request(intent);
+    IntentRequest request = request(intent);
     if (writer == null) {
       var _ = write(); // nobody else would
     }
@@ -215,13 +203,14 @@ public final class BatchedLog implements StateLog {
     return request.record.id();
   }
 
-  private Request request(Intent intent) throws StateException {
+  private IntentRequest request(Intent intent) throws StateException {
     lock.lock();
     try {
       if (closing) {
         throw new StateException("the daemon is stopping", null);
       }
-      Request request = new Request(new InterventionRecord(++lastId, intent, End.OPEN, 0, ""));
+      IntentRequest request =
+          new IntentRequest(new InterventionRecord(++lastId, intent, End.OPEN, 0, ""));
       requests.add(request);
       work.signal();
       return request;
@@ -233,7 +222,7 @@ public final class BatchedLog implements StateLog {
   /// Whether it was written must be known, so an interrupt is kept for later.
   ///
   /// @return why it was not written, null if it was
-  private @Nullable String await(Request request) {
+  private @Nullable String await(IntentRequest request) {
     boolean interrupted = false;
     lock.lock();
     try {
@@ -290,7 +279,7 @@ public final class BatchedLog implements StateLog {
 
   private boolean writeAll() {
     Transaction all;
-    List<Request> taken;
+    List<IntentRequest> taken;
     lock.lock();
     try {
       if (pending.isEmpty() && requests.isEmpty()) {
@@ -309,7 +298,7 @@ public final class BatchedLog implements StateLog {
     try {
       do {
         int to = Math.min(all.states().size(), from + STATES_PER_COMMIT);
-        storage.commit(chunk(all, from, to));
+        storage.commit(all.part(from, to));
         succeeded(to - from, from == 0 ? taken : List.of());
         from = to;
       } while (from < all.states().size());
@@ -324,32 +313,12 @@ public final class BatchedLog implements StateLog {
       return true;
     } catch (StateException | RuntimeException e) {
       // A defect of ours is no reason to let anybody wait for ever.
-      failed(
-          e,
-          from == 0 ? all : chunk(all, from, all.states().size()),
-          from == 0 ? taken : List.of());
+      failed(e, all.part(from, all.states().size()), from == 0 ? taken : List.of());
       return false;
     }
   }
 
-  /// The first part holds everything that is not a state: an end is never later on disk than the
-  /// state that tells of it.
-  private static Transaction chunk(Transaction all, int from, int to) {
-    List<MonitorRecord> states = all.states().subList(from, to);
-    return from == 0
-        ? new Transaction(
-            all.removed(),
-            states,
-            all.begun(),
-            all.ends(),
-            all.audit(),
-            all.heartbeats(),
-            all.lastNanos())
-        : new Transaction(
-            List.of(), states, List.of(), List.of(), List.of(), Map.of(), all.lastNanos());
-  }
-
-  private void succeeded(int states, List<Request> taken) {
+  private void succeeded(int states, List<IntentRequest> taken) {
     lock.lock();
     try {
       if (!error.isEmpty()) {
@@ -359,7 +328,7 @@ public final class BatchedLog implements StateLog {
       inHand -= states;
       written += states;
       commitCount++;
-      for (Request request : taken) {
+      for (IntentRequest request : taken) {
         request.done = true;
       }
       progress.signalAll();
@@ -368,7 +337,7 @@ public final class BatchedLog implements StateLog {
     }
   }
 
-  private void failed(Exception e, Transaction lost, List<Request> taken) {
+  private void failed(Exception e, Transaction lost, List<IntentRequest> taken) {
     String message =
         e.getMessage() == null || !(e instanceof StateException) ? e.toString() : e.getMessage();
     lock.lock();
@@ -382,7 +351,7 @@ public final class BatchedLog implements StateLog {
       }
       error = message;
       underWay = false;
-      for (Request request : taken) {
+      for (IntentRequest request : taken) {
         request.done = true;
         request.refusal = message;
       }
@@ -413,7 +382,7 @@ public final class BatchedLog implements StateLog {
       lock.lock();
       try {
         closed = true;
-        for (Request request : requests) {
+        for (IntentRequest request : requests) {
           request.done = true;
           request.refusal = "the daemon is stopping";
         }

@@ -24,4 +24,13 @@ record Transaction(
 
   /// How an intervention ended.
   record InterventionEnd(long id, InterventionRecord.End end, long nanos, String text) {}
+
+  /// Its states from one to below another. The first part holds everything that is not a state,
+  /// too: an end is never later on disk than the state that tells of it.
+  Transaction part(int from, int to) {
+    List<MonitorRecord> some = states.subList(from, to);
+    return from == 0
+        ? new Transaction(removed, some, begun, ends, audit, heartbeats, lastNanos)
+        : new Transaction(List.of(), some, List.of(), List.of(), List.of(), Map.of(), lastNanos);
+  }
 }
