@@ -61,21 +61,8 @@ need "$install" wrk wrk libluajit-5.1-2 libluajit-5.1-common
 need no curl
 need no pgrep
 
-ticks=$(getconf CLK_TCK)
-cpu_ms() { # PID...: CPU time of these processes so far, in ms
-  total=0
-  for pid in "$@"; do
-    # The name in brackets may hold blanks; behind it utime and stime are the 12th and 13th.
-    used=$(sed 's/.*) //' "/proc/$pid/stat" | awk -v t="$ticks" '{ printf "%d", ($12 + $13) * 1000 / t }')
-    total=$((total + used))
-  done
-  printf '%s\n' "$total"
-}
-free_port() { # a port that nobody listens on, counted up from the one given
-  port=$1
-  while curl -s -o /dev/null --max-time 1 "http://127.0.0.1:$port/"; do port=$((port + 1)); done
-  printf '%s\n' "$port"
-}
+# shellcheck source=compare/measure.sh
+. "$here/measure.sh"
 await() { # URL WHAT
   tries=0
   until curl -fs -o /dev/null --max-time 2 "$1"; do
@@ -153,10 +140,6 @@ seen=$(requests)
 cp "$work/before" "$out/metrics-before.txt"
 cp "$work/after" "$out/metrics-after.txt"
 done_checks=$(($(checks "$work/after") - $(checks "$work/before")))
-# What the daemon's last line says of the whole run, drained.
-account=$(grep ' msg=stopped ' "$out/daemon.log" | tail -n 1)
-field() { printf '%s\n' "$account" | tr ' ' '\n' | sed -n "s/^$1=//p"; }
-
 # The lateness by which 99 % of the measured checks had left: the bound of its bucket.
 p99=$(awk '
   /^cpra_lateness_seconds_bucket/ {

@@ -54,8 +54,9 @@ for program in curl awk; do
   command -v "$program" >/dev/null 2>&1 || { say "$program is not on the PATH"; exit 69; }
 done
 
-listen=19760
-while curl -s -o /dev/null --max-time 1 "http://127.0.0.1:$listen/"; do listen=$((listen + 1)); done
+# shellcheck source=compare/measure.sh
+. "$here/measure.sh"
+listen=$(free_port 19760)
 metrics() { curl -fs --max-time 10 "http://127.0.0.1:$listen/metrics"; }
 kib() { # KEY: of the daemon's memory, in KiB
   awk -v key="$1:" '$1 == key { print $2 }' "/proc/$daemon_pid/status"
@@ -88,14 +89,11 @@ while [ "$(now_ms)" -lt "$end" ]; do
 done
 metrics >"$out/metrics.txt"
 most_kib=$(kib VmHWM)
-cpu_ms=$(sed 's/.*) //' "/proc/$daemon_pid/stat" | awk -v t="$(getconf CLK_TCK)" '{ printf "%d", ($12 + $13) * 1000 / t }')
+used_ms=$(cpu_ms "$daemon_pid")
 kill -TERM "$daemon_pid"
 if wait "$daemon_pid"; then stopped=0; else stopped=$?; fi
 daemon_pid=
 
-# What the daemon's last line says of the whole run, drained.
-account=$(grep ' msg=stopped ' "$out/daemon.log" | tail -n 1)
-field() { printf '%s\n' "$account" | tr ' ' '\n' | sed -n "s/^$1=//p"; }
 # The lateness by which so many of the checks had left: the bound of its bucket.
 late() {
   awk -v share="$1" '
@@ -110,7 +108,7 @@ mib() { awk -v kib="$1" 'BEGIN { printf "%d", kib / 1024 }'; }
   echo "checks                 $(field checks), $(($(field checks) / (minutes * 60 + 1))) per second; failed $(field failed), expired $(field expired)"
   echo "missed                 $(field missed); balanced: $(field balanced)"
   echo "lateness               p50 at most $(late 0.5) s, p99 $(late 0.99) s, p99.9 $(late 0.999) s"
-  echo "CPU                    $((cpu_ms / 1000)) s, start included"
+  echo "CPU                    $((used_ms / 1000)) s, start included"
   echo "daemon's exit          $stopped"
 } | tee "$out/result.txt"
 [ "$(field missed)" = 0 ] && [ "$(field balanced)" = true ] && [ "$stopped" = 0 ] && [ "$most_kib" -le "$rss_most_kib" ]
