@@ -28,6 +28,7 @@ final class DnsServer implements AutoCloseable {
   private final ServerSocket tcp;
   private final Script script;
   private final Thread udpThread;
+  private final Thread tcpThread;
   final AtomicInteger udpQueries = new AtomicInteger();
   final AtomicInteger tcpQueries = new AtomicInteger();
 
@@ -36,7 +37,7 @@ final class DnsServer implements AutoCloseable {
     this.tcp = tcp;
     this.script = script;
     udpThread = Thread.ofPlatform().daemon().start(this::serveUdp);
-    Thread.ofPlatform().daemon().start(this::serveTcp);
+    tcpThread = Thread.ofPlatform().daemon().start(this::serveTcp);
   }
 
   static DnsServer start(String address, Script script) {
@@ -71,15 +72,16 @@ final class DnsServer implements AutoCloseable {
   public void close() {
     udp.close();
     try {
-      // Until its reader is gone the port still takes what is sent to it.
-      udpThread.join(TimeUnit.SECONDS.toMillis(10));
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    try {
       tcp.close();
     } catch (IOException _) {
       // it is closed all the same
+    }
+    try {
+      // Until who waits on it is gone a port still takes what is sent to it.
+      udpThread.join(TimeUnit.SECONDS.toMillis(10));
+      tcpThread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
