@@ -28,6 +28,7 @@ public final class EngineDriver implements AutoCloseable {
   private final Lanes lanes;
   private final LongSupplier clock;
   private final long spinNanos;
+  private final long restNanos;
   private final ArrayBlockingQueue<Consumer<Engine>> tasks = new ArrayBlockingQueue<>(TASKS_MAX);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
@@ -42,6 +43,21 @@ public final class EngineDriver implements AutoCloseable {
   /// @param spinNanos how long before a wake-up to stop sleeping and spin; 0 to never spin
   public EngineDriver(
       String threadName, Engine engine, Lanes lanes, LongSupplier clock, long spinNanos) {
+    this(threadName, engine, lanes, clock, spinNanos, 0);
+  }
+
+  /// A driver that ticks at most once in so long, whatever wakes it: outcomes that come one by one
+  /// are applied together, at most so much later.
+  ///
+  /// @param restNanos the shortest time from one tick to the next; 0 for none
+  public EngineDriver(
+      String threadName,
+      Engine engine,
+      Lanes lanes,
+      LongSupplier clock,
+      long spinNanos,
+      long restNanos) {
+    this.restNanos = restNanos;
     this.engine = engine;
     this.lanes = lanes;
     this.clock = clock;
@@ -88,7 +104,7 @@ public final class EngineDriver implements AutoCloseable {
   /// @return whether everything in flight has ended
   public boolean stop(Duration bound) throws InterruptedException {
     draining = true;
-    wake();
+    LockSupport.unpark(thread); // also when it rests
     boolean inTime = stopped.await(bound.toNanos(), TimeUnit.NANOSECONDS);
     close();
     return inTime && failure == null;
@@ -148,9 +164,20 @@ public final class EngineDriver implements AutoCloseable {
         runTasks();
         return;
       }
-      if (work == 0) {
+      if (restNanos > 0) {
+        rest(now);
+      }
+      if (work == 0 || restNanos > 0) {
         idle();
       }
+    }
+  }
+
+  /// Nobody wakes a thread that rests: it is not [#sleeping].
+  private void rest(long tickNanos) {
+    long left = tickNanos + restNanos - clock.getAsLong();
+    if (left > 0 && !halted) {
+      LockSupport.parkNanos(Math.min(left, restNanos));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.cpra.engine.Batch;
 import dev.cpra.engine.Engine;
 import dev.cpra.engine.EngineDriver;
 import dev.cpra.engine.EngineLimits;
+import dev.cpra.engine.ForwardingEngine;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.LaneLimits;
 import dev.cpra.engine.Lanes;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +86,34 @@ final class EngineDriverTest {
   private static long stuck(AtomicLong looks) {
     looks.incrementAndGet();
     return 0;
+  }
+
+  /// Kills a rest that outlasts its driver, and one that a wake-up cuts short.
+  @Test
+  void aDriverThatRestsIsWokenByItsEndOnly() throws Exception {
+    AtomicInteger ticks = new AtomicInteger();
+    Engine counted =
+        new ForwardingEngine(engine) {
+          @Override
+          public int tick(long nowNanos) {
+            ticks.incrementAndGet();
+            return engine.tick(nowNanos);
+          }
+        };
+    CountDownLatch first = new CountDownLatch(1);
+    try (EngineDriver resting = new EngineDriver("resting", counted, lanes, clock::get, 0, HOUR)) {
+      resting.submit(_ -> first.countDown());
+      resting.start();
+      assertThat(first.await(20, TimeUnit.SECONDS)).isTrue();
+      while (resting.thread().getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      for (int i = 0; i < 100; i++) {
+        resting.wake();
+      }
+      assertThat(ticks).hasValue(1);
+      assertThat(resting.stop(Duration.ofSeconds(20))).isTrue();
+    }
   }
 
   @Test
