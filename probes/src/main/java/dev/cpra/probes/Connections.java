@@ -53,7 +53,9 @@ final class Connections implements AutoCloseable {
     if (address == null) {
       throw new IllegalArgumentException("no address for " + endpoint);
     }
-    Channel channel = path == null ? tcp() : sockets.unix();
+    // A request in one piece goes out at once; whoever talks on must not wait for answers.
+    boolean talks = !http || endpoint.tls();
+    Channel channel = path == null ? tcp(talks) : sockets.unix();
     channel
         .config()
         // The run's own deadline ends a connect that hangs.
@@ -78,9 +80,11 @@ final class Connections implements AutoCloseable {
     return connection;
   }
 
-  private SocketChannel tcp() {
+  private SocketChannel tcp(boolean talks) {
     SocketChannel channel = sockets.tcp();
-    channel.config().setTcpNoDelay(true);
+    if (talks) {
+      channel.config().setTcpNoDelay(true);
+    }
     return channel;
   }
 

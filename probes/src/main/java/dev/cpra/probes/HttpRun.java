@@ -221,6 +221,8 @@ final class HttpRun extends NetRun {
     freeBody();
     if (keep) {
       keepConnection();
+    } else {
+      hangUp();
     }
     if (wrong == null) {
       end(Reason.OK, "");

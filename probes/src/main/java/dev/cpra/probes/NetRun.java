@@ -122,6 +122,16 @@ abstract class NetRun extends ProbeRun {
     }
   }
 
+  /// The exchange is over: closes the connection, if it is still ours.
+  final void hangUp() {
+    attempt++;
+    Connection mine = connection;
+    connection = null;
+    if (mine != null) {
+      mine.hangUp();
+    }
+  }
+
   /// A new try later, beside the retries: on the loop, so that tries never nest.
   final void again() {
     if (hasEnded()) {

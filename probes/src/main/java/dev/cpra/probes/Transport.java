@@ -20,6 +20,7 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -32,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 /// @param why one line: which, and why none faster
 /// @param group the event loops
 record Transport(TransportKind kind, String why, IoEventLoopGroup group) implements Sockets {
+  /// Entries of io_uring's rings: a turn's submissions go in one piece, and the completions of all
+  /// checks that run at once have room.
+  private static final int SUBMISSIONS = 1_024;
+
+  private static final int COMPLETIONS = 16_384;
   private static final String MULTISHOT_POLL = "io.netty.iouring.pollAddMultishotEnabled";
 
   static {
@@ -135,7 +141,9 @@ record Transport(TransportKind kind, String why, IoEventLoopGroup group) impleme
 
   private static IoHandlerFactory handlers(TransportKind kind) {
     return switch (kind) {
-      case IO_URING -> IoUringIoHandler.newFactory();
+      case IO_URING ->
+          IoUringIoHandler.newFactory(
+              new IoUringIoHandlerConfig().setRingSize(SUBMISSIONS).setCqSize(COMPLETIONS));
       case EPOLL -> EpollIoHandler.newFactory();
       case NIO -> NioIoHandler.newFactory();
     };

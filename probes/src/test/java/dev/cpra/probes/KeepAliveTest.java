@@ -7,6 +7,8 @@ import static dev.cpra.probes.ScriptedServer.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cpra.manifest.kind.HttpConfig;
+import java.io.IOException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class KeepAliveTest {
   private ProbeLoops loops;
@@ -48,6 +52,30 @@ final class KeepAliveTest {
       assertThat(server.accepted()).isEqualTo(3);
       assertThat(idle()).isZero();
       Await.until("all are closed", () -> server.openConnections() == 0);
+    }
+  }
+
+  /// Kills a farewell where none is needed: ten thousand ports a second would wait for a minute.
+  @ParameterizedTest
+  @EnumSource(TransportKind.class)
+  void aConnectionThatIsNotKeptIsReset(TransportKind kind) {
+    CompletableFuture<String> end = new CompletableFuture<>();
+    try (ProbeLoops own =
+            ProbeLoops.open(ProbeOptions.DEFAULT.withTransport(kind), System::nanoTime);
+        ScriptedServer server = ScriptedServer.start(connection -> tellEnd(connection, end))) {
+      assertThat(http(own, HttpConfig.get(server.url("/"))).reason()).isEqualTo(Reason.OK);
+      assertThat(end.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("reset");
+    }
+  }
+
+  private static void tellEnd(ScriptedServer.Connection connection, CompletableFuture<String> end)
+      throws IOException {
+    connection.request();
+    connection.send(response(200, "fine"));
+    try {
+      end.complete(connection.in().read() < 0 ? "farewell" : "more");
+    } catch (SocketException _) {
+      end.complete("reset");
     }
   }
 
