@@ -85,7 +85,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
               (monitor, detail) -> probe(lane, monitor, detail),
               lane == Lane.PULSE ? core.troubles() : ResultListener.NONE));
     }
-    driver = new EngineDriver("cpra-engine", core.engine(), lanes, clock, 0);
+    driver = new EngineDriver("cpra-engine", core.engine(), lanes, clock, 0, Core.TICK_NANOS);
   }
 
   private static ProbeKinds kinds(@Nullable Rehearsal rehearsal, Heartbeats heartbeats) {
