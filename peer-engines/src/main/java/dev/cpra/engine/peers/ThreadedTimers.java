@@ -129,10 +129,14 @@ abstract class ThreadedTimers implements SlotTimers {
     return slot != null && slot.tick != NONE;
   }
 
+  /// Takes as many as have fired when it begins. The engine's time stands still meanwhile and the
+  /// timer's does not: slots that come before their tick are armed again, fire again at once, and
+  /// whoever waited for an empty queue would wait for ever.
   @Override
   public final void collect(long tick, DueSlots into) {
-    for (Slot slot; (slot = fired.poll()) != null; ) {
-      if (slot.tick == NONE) {
+    for (int left = fired.size(); left > 0; left--) {
+      Slot slot = fired.poll();
+      if (slot == null || slot.tick == NONE) {
         continue; // disarmed after it had fired
       }
       if (slot.tick <= tick) {
