@@ -8,10 +8,10 @@ import java.util.function.BooleanSupplier;
 /// Gives every batch back at once, all jobs ok: what is left is the engine and its queues. Runs on
 /// a thread of its own; several may share a lane whose queues allow it.
 public final class NoopWorker implements LaneWorker {
-  /// Empty polls before the thread gives its core away, and then before it sleeps.
+  /// Empty polls before the thread sleeps, or gives its core away. Few: what it burns meanwhile
+  /// counts as a cost of the job.
   private static final int SPINS = 200;
 
-  private static final int YIELDS = 200;
   private static final long SLEEP_NANOS = 10_000_000;
 
   private final LaneQueue queue;
@@ -42,10 +42,10 @@ public final class NoopWorker implements LaneWorker {
         execute(batch);
       } else if (++empty < SPINS) {
         Thread.onSpinWait();
-      } else if (empty < SPINS + YIELDS || !sleeps) {
-        Thread.yield();
-      } else {
+      } else if (sleeps) {
         doorbell.sleep(SLEEP_NANOS, hasWork);
+      } else {
+        Thread.yield();
       }
     }
   }

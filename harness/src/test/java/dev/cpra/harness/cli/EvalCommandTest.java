@@ -1,6 +1,7 @@
 package dev.cpra.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cpra.harness.Main;
 import java.io.BufferedReader;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Whole commands in processes of their own, as the launcher starts them.
 final class EvalCommandTest {
   private static final long BOUND_SECONDS = 180;
+  private static final int SIGINT = 2;
 
   private static final String MIX =
       "monitors: {generate: {count: 400, seed: 1, mix: ["
@@ -222,6 +224,8 @@ final class EvalCommandTest {
 
   @Test
   void anInterruptedEvaluationExits130AndLeavesAReport() throws Exception {
+    assumeTrue(
+        interruptsAreHeard(), "started in the background of a shell, where SIGINT is ignored");
     String load = file("long.yaml", "name: long\n" + MIX + "phases: [{name: p, for: 60s}]\n");
     Process process = start("eval", load, "--out", "out", "--engines", "baseline");
     try (BufferedReader out =
@@ -239,6 +243,18 @@ final class EvalCommandTest {
     assertThat(Files.readString(folder.resolve("out").resolve("trials.json")))
         .contains("Interrupted");
     assertThat(folder.resolve("out").resolve("report.html")).exists();
+  }
+
+  /// A signal that is ignored when a process starts stays ignored in its children, JVMs included.
+  private static boolean interruptsAreHeard() throws IOException {
+    String ignored =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .findFirst()
+            .orElseThrow()
+            .substring("SigIgn:".length())
+            .strip();
+    return (Long.parseUnsignedLong(ignored, 16) & 1L << (SIGINT - 1)) == 0;
   }
 
   private static void interrupt(long pid) throws IOException, InterruptedException {
