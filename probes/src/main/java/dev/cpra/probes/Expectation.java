@@ -20,10 +20,6 @@ class Expectation {
   static final Expectation SUCCESS =
       new Expectation(HttpConfig.Expect.DEFAULT, HttpConfig.MAX_RESPONSE_BYTES_DEFAULT);
 
-  /// Most steps a regular expression may take, at one per instruction and byte: a third of a second
-  /// at worst.
-  private static final long STEPS_MAX = 1 << 26;
-
   private final HttpConfig.Expect expect;
   private final @Nullable ByteBuf contains;
   private final @Nullable Pattern pattern;
@@ -84,14 +80,18 @@ class Expectation {
 
   /// What is wrong with the headers; null if nothing.
   @Nullable Wrong wrongHeaders(HttpHeaders headers) {
+    Steps steps = new Steps();
     for (int i = 0; i < headerPatterns.size(); i++) {
       HeaderMatch match = expect.headers().get(i);
       Pattern regex = headerPatterns.get(i);
       boolean found = false;
       for (String value : headers.getAll(match.name())) {
-        found |= regex == null ? value.contains(match.text()) : regex.matcher(value).find();
+        found |= regex == null ? value.contains(match.text()) : steps.finds(regex, value);
       }
       if (!found) {
+        if (steps.areOver()) {
+          return content("the expression for the header `" + match.name() + "` is too costly");
+        }
         return content("the header `" + match.name() + "` is not as expected");
       }
     }
@@ -105,11 +105,12 @@ class Expectation {
       return content("the body does not contain the expected text");
     }
     if (pattern != null) {
-      if ((long) pattern.programSize() * bytes.readableBytes() > STEPS_MAX) {
-        return content("the expected expression is too costly for this body");
-      }
-      if (!pattern.matcher(bytes.toString(StandardCharsets.UTF_8)).find()) {
-        return content("the body does not match the expected expression");
+      Steps steps = new Steps();
+      if (!steps.finds(pattern, bytes.toString(StandardCharsets.UTF_8))) {
+        return content(
+            steps.areOver()
+                ? "the expected expression is too costly for this body"
+                : "the body does not match the expected expression");
       }
     }
     if (json != null) {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what a monitor says of its request into a [Hop]: the endpoint and the request's bytes.
@@ -26,6 +27,20 @@ final class HttpRequests {
   private static final String AGENT = "cpra";
   private static final int HTTPS_PORT = 443;
   private static final int HTTP_PORT = 80;
+
+  /// What a request may say to whom it was not meant for, in small letters.
+  private static final Set<String> PLAIN_HEADERS =
+      Set.of(
+          "accept",
+          "accept-charset",
+          "accept-encoding",
+          "accept-language",
+          "cache-control",
+          "content-language",
+          "content-type",
+          "pragma",
+          "user-agent");
+
   private static final Encoder ENCODER = new Encoder();
 
   /// Netty's encoder without a pipeline around it. It keeps no state between calls of these
@@ -99,15 +114,18 @@ final class HttpRequests {
   /// @throws IllegalArgumentException if the URL or a header cannot be sent; the message holds
   ///   neither
   static Hop first(Spec spec, String url) {
-    return hop(spec, url, spec.method(), spec.body(), true);
+    return hop(spec, url, spec.method(), spec.body(), null);
   }
 
   /// A request to another place.
   ///
-  /// @param trusted whether credentials go along
-  static Hop hop(Spec spec, String url, String method, byte @Nullable [] body, boolean trusted) {
+  /// @param home where the check was sent first, null if this is the first request. Elsewhere goes
+  ///   only what tells nothing: no credentials, and no header that may be one under another name
+  static Hop hop(
+      Spec spec, String url, String method, byte @Nullable [] body, @Nullable Endpoint home) {
     URI uri = uri(url);
     Endpoint endpoint = endpoint(uri, spec.verify());
+    boolean trusted = home == null || home.equals(endpoint);
     DefaultHttpRequest request =
         new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(method), path(uri));
     HttpHeaders headers = request.headers();
@@ -115,7 +133,7 @@ final class HttpRequests {
     headers.set(HttpHeaderNames.USER_AGENT, AGENT);
     headers.set(HttpHeaderNames.ACCEPT, "*/*");
     for (Header header : spec.headers()) {
-      if (trusted || !isCredential(header)) {
+      if (trusted || PLAIN_HEADERS.contains(header.name().toLowerCase(Locale.ROOT))) {
         headers.set(header.name(), header.value());
       }
     }

@@ -176,7 +176,8 @@ final class HttpRun extends NetRun {
 
   /// The rest of a body is not read, so the connection cannot be used again.
   private void tooLong() {
-    if (location != null || !probe.expectation().acceptsStatus(status)) {
+    // An act is done, whatever else its answer says: a repair that failed for it would be repeated.
+    if (location != null || !probe.expectation().acceptsStatus(status) || probe.isPatient()) {
       keepAlive = false;
       complete();
       return;

@@ -46,15 +46,18 @@ final class JsonExpectation {
     } catch (JacksonException _) {
       return "the body is not JSON";
     }
+    Steps steps = new Steps();
     for (Item item : items) {
-      if (!fits(item, document)) {
-        return "the JSON at `" + item.match.path() + "` is not as expected";
+      if (!fits(item, document, steps)) {
+        return steps.areOver()
+            ? "the expression for the JSON at `" + item.match.path() + "` is too costly"
+            : "the JSON at `" + item.match.path() + "` is not as expected";
       }
     }
     return null;
   }
 
-  private static boolean fits(Item item, @Nullable Object document) {
+  private static boolean fits(Item item, @Nullable Object document, Steps steps) {
     if (document == null) {
       return false;
     }
@@ -65,12 +68,12 @@ final class JsonExpectation {
       return false;
     }
     if (!item.path.isDefinite() && found instanceof List<?> several) {
-      return several.stream().anyMatch(value -> fits(item, value, true));
+      return several.stream().anyMatch(value -> fits(item, value, true, steps));
     }
-    return fits(item, found, false);
+    return fits(item, found, false, steps);
   }
 
-  private static boolean fits(Item item, @Nullable Object value, boolean nullable) {
+  private static boolean fits(Item item, @Nullable Object value, boolean nullable, Steps steps) {
     if (value == null) {
       return nullable && !demands(item.match);
     }
@@ -88,7 +91,7 @@ final class JsonExpectation {
       return true;
     }
     boolean scalar = !(value instanceof List<?>) && !(value instanceof Map<?, ?>);
-    return scalar && item.pattern.matcher(value.toString()).find();
+    return scalar && steps.finds(item.pattern, value.toString());
   }
 
   private static boolean demands(JsonMatch match) {

@@ -15,11 +15,13 @@ final class Redirects {
   record Step(@Nullable Hop hop, String refusal) {}
 
   private final HttpProbe probe;
+  private final Endpoint home;
   private final Set<String> seen = new HashSet<>();
   private int followed;
 
   Redirects(HttpProbe probe, Hop first) {
     this.probe = probe;
+    this.home = first.endpoint();
     seen.add(key(first.method(), HttpRequests.uri(first.url())));
   }
 
@@ -37,12 +39,13 @@ final class Redirects {
     }
     URI to;
     try {
-      to = HttpRequests.uri(from.url()).resolve(location);
+      to = resolve(HttpRequests.uri(from.url()), location);
     } catch (IllegalArgumentException _) {
       return refused("the redirect's location is not a URL");
     }
-    boolean credentials = probe.spec().hasCredentials();
-    if (credentials && from.endpoint().tls() && !"https".equalsIgnoreCase(to.getScheme())) {
+    if (probe.spec().hasCredentials()
+        && from.endpoint().tls()
+        && !"https".equalsIgnoreCase(to.getScheme())) {
       return refused("a redirect from https to http would show credentials");
     }
     boolean toGet = status == 303 || (status <= 302 && from.method().equals("POST"));
@@ -52,17 +55,17 @@ final class Redirects {
     }
     byte[] body = method.equals(from.method()) ? probe.spec().body() : null;
     try {
-      Hop untrusted = HttpRequests.hop(probe.spec(), to.toString(), method, body, false);
-      // Credentials are for the place they were given for.
-      boolean sameOrigin = untrusted.endpoint().equals(from.endpoint());
-      return new Step(
-          sameOrigin && credentials
-              ? HttpRequests.hop(probe.spec(), to.toString(), method, body, true)
-              : untrusted,
-          "");
+      // Credentials are for the place they were given for: the first, not the one before.
+      return new Step(HttpRequests.hop(probe.spec(), to.toString(), method, body, home), "");
     } catch (IllegalArgumentException _) {
       return refused("the redirect's location cannot be asked");
     }
+  }
+
+  /// RFC 3986, 5.2.2: a query alone keeps the path. `java.net.URI` follows RFC 2396, which cut it.
+  private static URI resolve(URI from, String location) {
+    String path = from.getRawPath();
+    return from.resolve(location.startsWith("?") && path != null ? path + location : location);
   }
 
   private static String key(String method, URI uri) {

@@ -52,6 +52,26 @@ final class HttpExpectationsTest {
     return check(response(200, body), expect(List.of(), List.of(matches), 0));
   }
 
+  /// Kills an expression that holds the event loop, in all the places where one may stand.
+  @Test
+  void expressionsOnHeadersAndJsonAreBoundedTogether() {
+    String costly = "(a{0,50}){50}b";
+    String text = "a".repeat(15_000);
+    CheckResult header =
+        check(
+            response(200, "", "X-Text: " + text),
+            expect(List.of(new HeaderMatch("X-Text", costly, true)), List.of(), 0));
+    assertThat(header.reason()).isEqualTo(Reason.CONTENT);
+    assertThat(header.text()).contains("X-Text").contains("too costly");
+
+    String half = "(a{0,30}){20}b";
+    JsonMatch each = new JsonMatch("$[*]", null, half, null, null);
+    assertThat(json("[\"" + text + "\"]", each).text()).contains("not as expected");
+    CheckResult several = json("[\"" + text + "\"" + (",\"" + text + "\"").repeat(3) + "]", each);
+    assertThat(several.reason()).isEqualTo(Reason.CONTENT);
+    assertThat(several.text()).contains("$[*]").contains("too costly");
+  }
+
   private static JsonMatch at(String path) {
     return new JsonMatch(path, null, null, null, null);
   }

@@ -183,6 +183,17 @@ final class NotifiersTest {
         .hasMessageNotContaining("secret");
   }
 
+  /// Kills a failure for what nobody reads: the same alert would be sent again and again.
+  @Test
+  void aWebhookThatAcceptsIsDeliveredHoweverMuchItSays() {
+    String page = ScriptedServer.response(200, "x".repeat(200_000));
+    try (ScriptedServer server = ScriptedServer.start(ScriptedServer.answer(page))) {
+      WebhookConfig config = new WebhookConfig(server.url("/"), "POST", List.of(), "{}", 2);
+      assertThat(deliver(config, 1, Code.RED).reason()).isEqualTo(Reason.OK);
+      assertThat(server.requests).hasSize(1);
+    }
+  }
+
   @Test
   void aWebhookThatIsDownOrRefusesIsAFailedDelivery() {
     String nobody = "http://127.0.0.1:" + ScriptedServer.unusedPort() + "/s3cret";

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cpra.manifest.kind.Auth;
 import dev.cpra.manifest.kind.HttpConfig;
 import dev.cpra.manifest.kind.Secret;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,9 +76,10 @@ final class RedirectsTest {
     }
   }
 
+  /// Kills a comparison with the place before: a stranger who redirects to itself would be told.
   @Test
   void credentialsStayWithTheirOrigin() {
-    try (ScriptedServer other = ScriptedServer.start(ScriptedServer.answer(response(200, "")));
+    try (ScriptedServer other = strangerWhoAsksTwice();
         ScriptedServer server =
             ScriptedServer.start(connection ->
                 connection.send(
@@ -88,7 +90,58 @@ final class RedirectsTest {
           http(loops, get(server.url("/first")).auth(TOKEN).followRedirects().build());
       assertThat(result.reason()).isEqualTo(Reason.OK);
       assertThat(server.requests).hasSize(2).allMatch(request -> request.contains("t0ken"));
-      assertThat(other.requests).hasSize(1).noneMatch(request -> request.contains("t0ken"));
+      assertThat(other.requests).hasSize(2).noneMatch(request -> request.contains("t0ken"));
+    }
+  }
+
+  private static ScriptedServer strangerWhoAsksTwice() {
+    return ScriptedServer.start(connection ->
+        connection.send(
+            connection.request().contains(" /again ")
+                ? response(200, "")
+                : response(307, "", "Location: /again")));
+  }
+
+  @Test
+  void noHeaderThatMayTellSomethingGoesElsewhere() {
+    for (String name : new String[] {"X-Auth", "X-Secret", "Host"}) {
+      try (ScriptedServer other = strangerWhoAsksTwice();
+          ScriptedServer server =
+              ScriptedServer.start(
+                  ScriptedServer.answer(response(302, "", "Location: " + other.url("/"))))) {
+        assertThat(
+                http(
+                        loops,
+                        get(server.url("/")).header(name, "told.test").followRedirects().build())
+                    .ok())
+            .isTrue();
+        assertThat(server.requests).allMatch(request -> request.contains("told.test"));
+        assertThat(other.requests)
+            .as(name)
+            .hasSize(2)
+            .allMatch(request -> request.toLowerCase(Locale.ROOT).contains("host: 127.0.0.1:"))
+            .noneMatch(request -> request.contains("told.test"));
+      }
+      try (ScriptedServer other = ScriptedServer.start(ScriptedServer.answer(response(200, "")));
+          ScriptedServer server =
+              ScriptedServer.start(
+                  ScriptedServer.answer(response(302, "", "Location: " + other.url("/"))))) {
+        http(loops, get(server.url("/")).header("Accept", "text/x").followRedirects().build());
+        assertThat(other.requests).allMatch(request -> request.contains("text/x"));
+      }
+    }
+  }
+
+  @Test
+  void aQueryAloneKeepsThePath() {
+    try (ScriptedServer server =
+        ScriptedServer.start(connection ->
+            connection.send(
+                connection.request().contains("?x=1")
+                    ? response(200, "")
+                    : response(302, "", "Location: ?x=1")))) {
+      assertThat(http(loops, get(server.url("/a/b?y=2")).followRedirects().build()).ok()).isTrue();
+      assertThat(server.requests.get(1)).startsWith("GET /a/b?x=1 ");
     }
   }
 
