@@ -60,9 +60,7 @@ public final class BatchedLog implements StateLog {
   private BatchedLog(Storage storage, boolean ownThread) throws StateException {
     this.storage = storage;
     this.recovered = storage.load();
-    for (InterventionRecord done : recovered.interventions()) {
-      lastId = Math.max(lastId, done.id());
-    }
+    lastId = recovered.lastIntervention();
     writer = ownThread ? Thread.ofPlatform().name("cpra-state").unstarted(this::run) : null;
   }
 

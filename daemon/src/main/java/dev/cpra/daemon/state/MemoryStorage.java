@@ -17,6 +17,7 @@ public final class MemoryStorage implements Storage {
   private final Map<Long, InterventionRecord> interventions = new LinkedHashMap<>();
   private final Map<String, Long> heartbeats = new HashMap<>();
   private final List<AuditLine> audit = new ArrayList<>();
+  private long lastIntervention;
   private long lastNanos;
   private Runnable atCommit = () -> {};
   private @Nullable String refusal;
@@ -36,6 +37,7 @@ public final class MemoryStorage implements Storage {
     return new RecoveredState(
         Map.copyOf(monitors),
         List.copyOf(interventions.values()),
+        lastIntervention,
         Map.copyOf(heartbeats),
         lastNanos);
   }
@@ -59,6 +61,11 @@ public final class MemoryStorage implements Storage {
       monitors.put(state.monitor(), state);
     }
     for (InterventionRecord begun : changes.begun()) {
+      if (begun.id() <= lastIntervention) {
+        throw new StateException(
+            "the id " + begun.id() + " was given to an intervention before", null);
+      }
+      lastIntervention = begun.id();
       interventions.put(begun.id(), begun);
       lastNanos = Math.max(lastNanos, begun.intent().begunNanos());
     }

@@ -110,6 +110,9 @@ public final class SqliteStorage implements Storage {
           last = Math.max(last, Math.max(record.intent().begunNanos(), record.endNanos()));
         }
       }
+      // Rows of removed monitors stay, so their ids are taken.
+      long lastIntervention =
+          SqliteSchema.number(connection, "SELECT coalesce(max(id), 0) FROM intervention");
       Map<String, Long> heartbeats = new HashMap<>();
       try (ResultSet row = statement.executeQuery("SELECT id, heard FROM heartbeat")) {
         while (row.next()) {
@@ -117,7 +120,7 @@ public final class SqliteStorage implements Storage {
           last = Math.max(last, row.getLong("heard"));
         }
       }
-      return new RecoveredState(monitors, interventions, heartbeats, last);
+      return new RecoveredState(monitors, interventions, lastIntervention, heartbeats, last);
     } catch (SQLException | IllegalArgumentException e) {
       throw new StateException(file + ": cannot be read: " + e.getMessage(), e);
     }

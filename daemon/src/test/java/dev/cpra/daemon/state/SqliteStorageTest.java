@@ -41,7 +41,8 @@ final class SqliteStorageTest {
     Intent intent = new Intent("web-1", 2, 120, "docker", "refused");
     long id;
     try (StateLog log = SqliteStorage.open(data)) {
-      assertThat(log.recovered()).isEqualTo(new RecoveredState(Map.of(), List.of(), Map.of(), 0));
+      assertThat(log.recovered())
+          .isEqualTo(new RecoveredState(Map.of(), List.of(), 0, Map.of(), 0));
       log.changed(state("web-1", 90, 0));
       log.changed(last);
       log.handed(100);
@@ -96,6 +97,20 @@ final class SqliteStorageTest {
     }
     assertThat(count("SELECT count(*) FROM intervention")).isEqualTo(1);
     assertThat(count("SELECT count(*) FROM incident WHERE closed IS NULL")).isZero();
+  }
+
+  /// Kills ids counted from what is remembered only: the repairs of others would be refused.
+  @Test
+  void theIdsOfARemovedMonitorsInterventionsStayTaken() throws Exception {
+    try (StateLog log = SqliteStorage.open(data)) {
+      log.ended(log.begin(new Intent("web-1", 1, 120, "docker", "")), End.OK, 130, "ok");
+      log.removed("web-1");
+    }
+    try (StateLog log = SqliteStorage.open(data)) {
+      assertThat(log.recovered().lastIntervention()).isEqualTo(1);
+      log.ended(log.begin(new Intent("web-2", 1, 140, "docker", "")), End.OK, 150, "ok");
+    }
+    assertThat(count("SELECT max(id) FROM intervention")).isEqualTo(2);
   }
 
   @Test
