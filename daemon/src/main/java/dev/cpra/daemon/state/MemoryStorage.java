@@ -53,6 +53,12 @@ public final class MemoryStorage implements Storage {
     if (refusal != null) {
       throw new StateException(refusal, null);
     }
+    for (InterventionRecord begun : changes.begun()) {
+      if (begun.id() <= lastIntervention) {
+        throw new StateException(
+            "the id " + begun.id() + " was given to an intervention before", null);
+      }
+    }
     for (String name : changes.removed()) {
       monitors.remove(name);
       interventions.values().removeIf(done -> done.intent().monitor().equals(name));
@@ -61,10 +67,6 @@ public final class MemoryStorage implements Storage {
       monitors.put(state.monitor(), state);
     }
     for (InterventionRecord begun : changes.begun()) {
-      if (begun.id() <= lastIntervention) {
-        throw new StateException(
-            "the id " + begun.id() + " was given to an intervention before", null);
-      }
       lastIntervention = begun.id();
       interventions.put(begun.id(), begun);
       lastNanos = Math.max(lastNanos, begun.intent().begunNanos());
