@@ -138,7 +138,7 @@ final class Core implements AutoCloseable {
     int open = 0;
     List<Safeguard.Failing> failing = new ArrayList<>();
     long loaded = Grid.loadedNanos(monitors.size(), now);
-    SlowStart start = SlowStart.of(monitors.stream().map(Watched::spec).toList());
+    SlowStart start = SlowStart.of(monitors.stream().map(Watched::spec));
     for (Watched monitor : monitors) {
       String name = monitor.spec().name();
       unknown.remove(name);

@@ -1,7 +1,7 @@
 package dev.cpra.daemon.core;
 
 import dev.cpra.manifest.MonitorSpec;
-import java.util.List;
+import java.util.stream.Stream;
 
 /// How the first checks of many monitors are spread over more than their interval, so that the rate
 /// climbs. Pure.
@@ -22,11 +22,8 @@ record SlowStart(long overNanos) {
   private static final double SECOND = 1e9;
 
   /// For these monitors: none up to [#STEP] checks per second, never more than ten seconds.
-  static SlowStart of(List<MonitorSpec> monitors) {
-    double rate = 0;
-    for (MonitorSpec monitor : monitors) {
-      rate += SECOND / monitor.rules().intervalNanos();
-    }
+  static SlowStart of(Stream<MonitorSpec> monitors) {
+    double rate = monitors.mapToDouble(m -> SECOND / m.rules().intervalNanos()).sum();
     long over = Math.round(rate / STEP * SECOND);
     return rate <= STEP ? NONE : new SlowStart(Math.min(over, OVER_NANOS_MAX));
   }

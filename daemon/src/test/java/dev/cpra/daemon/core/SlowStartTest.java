@@ -15,15 +15,15 @@ final class SlowStartTest {
 
   @Test
   void fewChecksBeginAtOnce() {
-    assertThat(SlowStart.of(monitors(1_000, SECOND))).isEqualTo(SlowStart.NONE);
-    assertThat(SlowStart.of(monitors(1_000, 60 * SECOND))).isEqualTo(SlowStart.NONE);
+    assertThat(SlowStart.of(monitors(1_000, SECOND).stream())).isEqualTo(SlowStart.NONE);
+    assertThat(SlowStart.of(monitors(1_000, 60 * SECOND).stream())).isEqualTo(SlowStart.NONE);
     assertThat(SlowStart.NONE.delayNanos("web-1")).isZero();
   }
 
   @Test
   void theMoreChecksTheLongerUpToTenSeconds() {
-    assertThat(SlowStart.of(monitors(4_000, SECOND)).overNanos()).isEqualTo(4 * SECOND);
-    assertThat(SlowStart.of(monitors(50_000, SECOND)).overNanos()).isEqualTo(10 * SECOND);
+    assertThat(SlowStart.of(monitors(4_000, SECOND).stream()).overNanos()).isEqualTo(4 * SECOND);
+    assertThat(SlowStart.of(monitors(50_000, SECOND).stream()).overNanos()).isEqualTo(10 * SECOND);
   }
 
   /// Kills a delay that goes with the grid: monitors side by side in their interval would begin in
@@ -31,7 +31,7 @@ final class SlowStartTest {
   @Test
   void theRateClimbsEvenly() {
     List<MonitorSpec> monitors = monitors(10_000, SECOND);
-    SlowStart start = SlowStart.of(monitors);
+    SlowStart start = SlowStart.of(monitors.stream());
     int[] checks = new int[11];
     for (MonitorSpec monitor : monitors) {
       long first = Grid.firstDue(monitor.name(), SECOND, START + start.delayNanos(monitor.name()));
