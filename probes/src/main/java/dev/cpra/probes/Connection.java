@@ -92,8 +92,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   /// The exchange is over and the connection is not kept: closes it by a reset, which costs both
-  /// sides less than a farewell, and leaves no port waiting. One with TLS is closed as it is: its
-  /// server may still have a farewell of its own to send.
+  /// sides less than a farewell, and leaves no port waiting. One with TLS is closed without one:
+  /// its server may still be saying its own farewell.
   void hangUp() {
     if (channel instanceof SocketChannel tcp && tcp.isActive() && !endpoint.tls()) {
       var _ = tcp.config().setSoLinger(0);

@@ -53,9 +53,7 @@ final class Connections implements AutoCloseable {
     if (address == null) {
       throw new IllegalArgumentException("no address for " + endpoint);
     }
-    // A request in one piece goes out at once; whoever talks on must not wait for answers.
-    boolean talks = !http || endpoint.tls();
-    Channel channel = path == null ? tcp(talks) : sockets.unix();
+    Channel channel = path == null ? tcp() : sockets.unix();
     channel
         .config()
         // The run's own deadline ends a connect that hangs.
@@ -80,11 +78,10 @@ final class Connections implements AutoCloseable {
     return connection;
   }
 
-  private SocketChannel tcp(boolean talks) {
+  private SocketChannel tcp() {
     SocketChannel channel = sockets.tcp();
-    if (talks) {
-      channel.config().setTcpNoDelay(true);
-    }
+    // The end of a request that is longer than a segment must not wait for an answer to its begin.
+    channel.config().setTcpNoDelay(true);
     return channel;
   }
 

@@ -155,7 +155,7 @@ final class HttpProbe implements Probe {
     return expectation;
   }
 
-  /// Whether a receiver that asks for patience gets it.
+  /// Whether this is a webhook, of an alert or a repair: a receiver that asks for patience gets it.
   boolean isPatient() {
     return body != null;
   }

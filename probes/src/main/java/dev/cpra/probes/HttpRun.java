@@ -176,7 +176,7 @@ final class HttpRun extends NetRun {
 
   /// The rest of a body is not read, so the connection cannot be used again.
   private void tooLong() {
-    // An act is done, whatever else its answer says: a repair that failed for it would be repeated.
+    // A webhook that was accepted is done, however much it says: as a failure it would be repeated.
     if (location != null || !probe.expectation().acceptsStatus(status) || probe.isPatient()) {
       keepAlive = false;
       complete();

@@ -2,8 +2,9 @@ package dev.cpra.probes;
 
 import com.google.re2j.Pattern;
 
-/// What the regular expressions of one answer may cost together: they run on an event loop, which
-/// has other checks to attend to. Not thread-safe.
+/// What the regular expressions on one part of an answer (its headers, its body as a text, its
+/// JSON) may cost together: they run on an event loop, which has other checks to attend to. Not
+/// thread-safe.
 final class Steps {
   /// Most steps, at one per instruction and character: a third of a second at worst.
   private static final long MOST = 1 << 26;

@@ -54,7 +54,7 @@ final class HttpExpectationsTest {
 
   /// Kills an expression that holds the event loop, in all the places where one may stand.
   @Test
-  void expressionsOnHeadersAndJsonAreBoundedTogether() {
+  void expressionsOnHeadersAndJsonAreBounded() {
     String costly = "(a{0,50}){50}b";
     String text = "a".repeat(15_000);
     CheckResult header =
