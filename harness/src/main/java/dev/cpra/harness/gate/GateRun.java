@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,7 @@ final class GateRun {
       background = Math.max(background, contest.backgroundShareMax());
     }
     paired.addAll(notMeasured());
+    requireAnyMeasured(exact, paired);
     Histogram control = hiccups.overshootUs();
     return new GateResult(
         GateResult.FORMAT,
@@ -112,6 +114,23 @@ final class GateRun {
         background,
         List.copyOf(problems),
         calibration);
+  }
+
+  /// A gate that looked at nothing has nothing to say, and least of all that all is well.
+  private void requireAnyMeasured(List<ExactVerdict> exact, List<PairedVerdict> paired) {
+    List<Decision> decisions =
+        Stream.concat(
+                exact.stream().map(ExactVerdict::decision),
+                paired.stream().map(PairedVerdict::decision))
+            .filter(decision -> decision != Decision.SHOWN)
+            .distinct()
+            .toList();
+    if (problems.isEmpty() && decisions.equals(List.of(Decision.NOT_MEASURED))) {
+      problems.add(
+          against == null
+              ? "no limit was measured: all compare two builds, expected --against BUILD"
+              : "no limit was measured: all compare two engines, expected a run without --against");
+    }
   }
 
   private static Environment environment(Histogram control, long @Nullable [] before) {

@@ -9,7 +9,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +29,12 @@ final class HistoryPage {
   private final String gate;
   private final List<HistoryLine> lines;
   private final List<String> engines;
-  private final List<String> changes = new ArrayList<>();
+  private final List<Change> changes = new ArrayList<>();
+
+  /// One change point.
+  ///
+  /// @param run the first run after it
+  private record Change(int run, String words) {}
 
   private HistoryPage(String gate, List<HistoryLine> lines) {
     this.gate = gate;
@@ -54,7 +59,7 @@ final class HistoryPage {
     for (String metric : metrics()) {
       figures.add(figure(metric, figures.size()));
     }
-    Collections.reverse(changes);
+    changes.sort(Comparator.comparingInt(Change::run).reversed());
     String span =
         lines.isEmpty()
             ? "No run so far."
@@ -65,7 +70,7 @@ final class HistoryPage {
         span,
         lines.stream().map(HistoryLine::machine).distinct().toList(),
         figures,
-        List.copyOf(changes),
+        changes.stream().map(Change::words).toList(),
         runs());
   }
 
@@ -163,7 +168,7 @@ final class HistoryPage {
                 median(Arrays.copyOfRange(values, at, end)),
                 median(Arrays.copyOfRange(values, begin, at)),
                 unit(metric));
-        changes.add(words.strip());
+        changes.add(new Change(run, words.strip()));
         bands.add(new LineChart.Band(run - 0.5, run - 0.4, engine + " changed", "fault"));
       }
     }

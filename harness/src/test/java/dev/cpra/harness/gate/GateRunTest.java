@@ -39,36 +39,42 @@ final class GateRunTest {
   }
 
   private GateFile gate() throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("g.yaml"),
-            """
-            name: g
-            question: Is it any good?
-            engines: [ecs]
-            loads:
-              - load: s.yaml
-                exact:
-                  - {metric: allocated_bytes_per_job, at_most: 0.5}
-                  - {metric: bytes_per_monitor, at_most_times: 1.05}
-                  - {metric: operations.structural_changes, at_most: 0}
-                  - {metric: lateness_us.p99}
-                paired:
-                  - {metric: cpu_per_job, at_most: 1.022}
-                  - {metric: throughput, engine: ecs, versus: baseline, at_least: 0.5}
-              - load: o.yaml
-                paired:
-                  - {metric: lateness_p90, at_most: 1.25}
-                  - {metric: stalls, at_most_more: 6}
-            """);
+    return gate(
+        """
+        name: g
+        question: Is it any good?
+        engines: [ecs]
+        loads:
+          - load: s.yaml
+            exact:
+              - {metric: allocated_bytes_per_job, at_most: 0.5}
+              - {metric: bytes_per_monitor, at_most_times: 1.05}
+              - {metric: operations.structural_changes, at_most: 0}
+              - {metric: lateness_us.p99}
+            paired:
+              - {metric: cpu_per_job, at_most: 1.022}
+              - {metric: throughput, engine: ecs, versus: baseline, at_least: 0.5}
+          - load: o.yaml
+            paired:
+              - {metric: lateness_p90, at_most: 1.25}
+              - {metric: stalls, at_most_more: 6}
+        """);
+  }
+
+  private GateFile gate(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("g.yaml"), text);
     GateReader.Result result = GateReader.read(file);
     assertThat(result.problems()).isEmpty();
     return Objects.requireNonNull(result.gate());
   }
 
   private GateResult run(@Nullable Build against) throws Exception {
+    return run(gate(), against);
+  }
+
+  private GateResult run(GateFile gate, @Nullable Build against) throws Exception {
     GateProgress silent = new GateProgress(new PrintWriter(new StringWriter()));
-    return new GateRun(gate(), Build.running(), against, figures, silent, 1, figures)
+    return new GateRun(gate, Build.running(), against, figures, silent, 1, figures)
         .run(List.of(new CalibrationSummary("slow-5", Outcome.REGRESSION, 19, 19, 1, 20, 0.75, 1)));
   }
 
@@ -150,6 +156,25 @@ final class GateRunTest {
     assertThat(figures.asked()).isNotEmpty().allMatch("ecs / baseline"::equals);
     assertThat(decisionOf(result, PairedMetric.CPU_PER_JOB)).isEqualTo(Decision.NOT_MEASURED);
     assertThat(result.figures()).containsOnlyKeys("baseline", "ecs");
+  }
+
+  /// Kills a gate that passes because it looked at nothing: `--against` forgotten, or empty in a
+  /// script.
+  @Test
+  void aGateThatMeasuredNothingDoesNotPass() throws Exception {
+    String head =
+        "name: g\nquestion: Is it?\nengines: [ecs]\nloads:\n  - load: s.yaml\n    paired:\n";
+    String builds = head + "      - {metric: cpu_per_job, at_most: 1.022}\n";
+    String engines =
+        head + "      - {metric: throughput, engine: ecs, versus: baseline, at_least: 0.5}\n";
+
+    GateResult alone = run(gate(builds), null);
+    assertThat(alone.outcome()).isEqualTo(Outcome.INVALID);
+    assertThat(alone.outcome().exitCode()).isEqualTo(4);
+    assertThat(alone.problems()).singleElement().asString().contains("--against BUILD");
+    assertThat(run(gate(engines), OTHER).outcome()).isEqualTo(Outcome.INVALID);
+    assertThat(figures.asked()).isEmpty();
+    assertThat(run(gate(engines), null).outcome()).isEqualTo(Outcome.PASS);
   }
 
   @Test
