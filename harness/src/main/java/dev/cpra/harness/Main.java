@@ -1,6 +1,7 @@
 package dev.cpra.harness;
 
 import dev.cpra.harness.cli.EvalCommand;
+import dev.cpra.harness.cli.FailedCommand;
 import dev.cpra.harness.cli.GateCommand;
 import dev.cpra.harness.cli.MicroCommand;
 import dev.cpra.harness.cli.ProfileCommand;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The top command, `cpra`: finds the command asked for and answers usage errors with exit code 2.
+/// The top command, `cpra`: finds the command asked for, and answers usage errors with exit code 2,
+/// files that can't be read or written with 74, and defects with 70.
 @Command(
     name = "cpra",
     mixinStandardHelpOptions = true,
@@ -28,7 +30,12 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class
     },
     description = "Watches very many services, repairs them and raises alerts.",
-    footer = {"", "The daemon: cpra run, check and plan, each with --help."})
+    footer = {
+      "",
+      "The daemon: cpra run, check and plan, each with --help.",
+      "",
+      "Of every command, exit code 74: a file can't be read or written; 70: a defect of cpra."
+    })
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -38,6 +45,8 @@ public final class Main implements Runnable {
     System.exit(
         new CommandLine(new Main())
             .setParameterExceptionHandler(Main::usageError)
+            .setExecutionExceptionHandler(
+                (error, command, _) -> FailedCommand.report(error, command.getErr()))
             .execute(arguments));
   }
 

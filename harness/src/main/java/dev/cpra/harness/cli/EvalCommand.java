@@ -8,9 +8,12 @@ import dev.cpra.harness.trial.LoadFiles;
 import dev.cpra.manifest.load.Load;
 import dev.cpra.manifest.load.LoadsResult;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,6 +87,15 @@ public final class EvalCommand implements Callable<Integer> {
     for (Load load : read.loads()) {
       variants.add(variants(load));
     }
+    Set<String> names = new HashSet<>();
+    for (Load load : read.loads()) {
+      if (!names.add(load.name())) {
+        throw usage(
+            "expected loads of different names, each has a folder of its own; found two named "
+                + load.name());
+      }
+    }
+    Files.createDirectories(out); // now, not after half an hour
     EvalOptions options = new EvalOptions(engines, quick, trials, out);
     return new Eval(read.loads(), loads, variants, options, spec.commandLine().getOut()).run();
   }

@@ -4,8 +4,6 @@ import dev.cpra.harness.report.Reports;
 import dev.cpra.harness.report.Summary;
 import dev.cpra.harness.report.TerminalSummary;
 import dev.cpra.harness.result.Evaluation;
-import dev.cpra.harness.result.Status;
-import dev.cpra.harness.result.TrialResult;
 import dev.cpra.harness.result.Variant;
 import dev.cpra.harness.trial.LoadFiles;
 import dev.cpra.manifest.load.Load;
@@ -101,16 +99,18 @@ public final class Eval {
       Load load = loads.get(i);
       Path folder = loads.size() == 1 ? options.out() : options.out().resolve(load.name());
       Evaluation evaluation = evaluate(i, folder);
-      Summary summary = Reports.write(evaluation, folder);
+      Summary summary = Summary.of(evaluation);
+      out.println();
+      out.print(TerminalSummary.write(summary)); // before the files: a full disk shall not take it
+      out.flush();
+      Reports.write(summary, folder);
       index.add(new Reports.IndexEntry(load.name(), summary));
       if (loads.size() > 1) {
         Reports.writeIndex(index, options.out());
       }
-      out.println();
-      out.print(TerminalSummary.write(summary));
       out.println("Report: " + folder.resolve("report.html"));
       out.flush();
-      if (!evaluation.trials().stream().allMatch(Eval::isSound)) {
+      if (!summary.valid()) {
         code = INVALID;
       }
     }
@@ -134,9 +134,5 @@ public final class Eval {
       evaluation.cancel();
     }
     return evaluation.run();
-  }
-
-  private static boolean isSound(TrialResult trial) {
-    return trial.status().kind() == Status.Kind.COMPLETE && trial.balanced();
   }
 }

@@ -96,15 +96,19 @@ final class Calibration {
   /// @param engine what costs are planted in
   /// @param wanted the kinds
   /// @param most of each kind; 0 for as many as the kind says
-  void run(String engine, List<Scenario> wanted, int most, GateProgress progress)
+  ///
+  /// @return whether every run said something
+  boolean run(String engine, List<Scenario> wanted, int most, GateProgress progress)
       throws IOException, InterruptedException {
     double nanosPerJob = 0;
-    for (Scenario next = next(wanted, most); next != null; next = next(wanted, most)) {
+    for (Scenario next = next(engine, wanted, most);
+        next != null;
+        next = next(engine, wanted, most)) {
       if (nanosPerJob == 0) {
         nanosPerJob = nanosPerJob(engine);
         progress.say("a job takes %s %.1f ns".formatted(engine, nanosPerJob));
       }
-      int number = count(next) + 1;
+      int number = count(engine, next) + 1;
       progress.say("%s, run %d".formatted(next.key(), number));
       GateResult result = run(next, engine, nanosPerJob, progress);
       runs.append(CalibrationRun.of(key, next, engine, result));
@@ -114,18 +118,19 @@ final class Calibration {
               .formatted(next.key(), number, result.outcome(), result.seconds()));
       write();
       if (result.outcome() == Outcome.INVALID) {
-        return; // it would be the same again
+        return false; // it would be the same again
       }
     }
+    return true;
   }
 
   /// The kind of which the smallest part was run; null if nothing is missing.
-  private @Nullable Scenario next(List<Scenario> wanted, int most) {
+  private @Nullable Scenario next(String engine, List<Scenario> wanted, int most) {
     Scenario least = null;
     double leastShare = 1;
     for (Scenario scenario : wanted) {
       int target = most == 0 ? scenario.runs() : Math.min(most, scenario.runs());
-      double share = (double) count(scenario) / target;
+      double share = (double) count(engine, scenario) / target;
       if (share < leastShare) {
         least = scenario;
         leastShare = share;
@@ -135,10 +140,11 @@ final class Calibration {
   }
 
   /// Runs that were stopped by something else than the gate do not count.
-  private int count(Scenario scenario) {
+  private int count(String engine, Scenario scenario) {
     return (int)
         counted().stream()
             .filter(run -> run.scenario().equals(scenario.key()))
+            .filter(run -> scenario == Scenario.AA || run.engine().equals(engine))
             .filter(run -> run.outcome() != Outcome.INVALID)
             .count();
   }

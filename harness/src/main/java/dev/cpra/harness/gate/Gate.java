@@ -67,6 +67,7 @@ public final class Gate {
   /// @param engine what slow-downs are planted in
   /// @param scenarios which kinds of builds; all if empty
   /// @param runs of each kind at most; 0 for as many as the kind wants
+  /// @return 0, or 4 if a run was invalid, which ends it
   /// @throws IllegalArgumentException if there is no such kind
   public int calibrate(String engine, List<String> scenarios, int runs, Path reports)
       throws IOException, InterruptedException {
@@ -75,12 +76,12 @@ public final class Gate {
             ? List.of(Scenario.values())
             : scenarios.stream().map(Scenario::of).toList();
     Calibration calibration = Calibration.of(file, reports);
-    calibration.run(engine, wanted, runs, new GateProgress(out));
+    boolean sound = calibration.run(engine, wanted, runs, new GateProgress(out));
     calibration.write();
     calibration.summaries().forEach(s -> out.println("  " + GateText.calibration(s)));
     out.println("Report: " + calibration.folder().resolve("calibration.md"));
     out.flush();
-    return 0;
+    return sound ? 0 : GateResult.Outcome.INVALID.exitCode();
   }
 
   /// Draws the trend of all runs so far.

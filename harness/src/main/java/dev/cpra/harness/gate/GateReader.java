@@ -17,7 +17,9 @@ import dev.cpra.manifest.read.Node;
 import dev.cpra.manifest.read.Problems;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads gate files, as strictly as loads: every problem with its place.
@@ -70,9 +72,14 @@ final class GateReader {
     }
     List<String> engines = engines(root);
     List<GateLoad> loads = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     for (Fields fields : root.items("loads", Fields.class)) {
       GateLoad load = load(fields, engines);
       if (load != null) {
+        String name = load.load().name();
+        if (!names.add(name)) {
+          fields.problem("load", "expected loads of different names, found two named " + name);
+        }
         loads.add(load);
       }
     }

@@ -24,6 +24,7 @@ final class ChildJvm implements AutoCloseable {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final int LAST_LINES = 12;
   private static final long EXIT_SECONDS = 5;
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
   /// Two histograms in base64 fit many times over.
   private static final int ANSWER_CHARACTERS_MAX = 1 << 22;
@@ -37,9 +38,14 @@ final class ChildJvm implements AutoCloseable {
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>(ANSWERS_MAX);
   private final ArrayDeque<String> lastLines = new ArrayDeque<>();
 
+  private final Thread output;
+  private final Thread errors;
+
   private ChildJvm(String name, Process process) {
     this.name = name;
     this.process = process;
+    this.output = reader("pair-out", process.getInputStream());
+    this.errors = reader("pair-err", process.getErrorStream());
     this.input = process.outputWriter(StandardCharsets.UTF_8);
   }
 
@@ -55,17 +61,17 @@ final class ChildJvm implements AutoCloseable {
     // left to compile, and the same code comes out more often.
     command.add(1, "-XX:-BackgroundCompilation");
     ChildJvm child = new ChildJvm(side.name(), new ProcessBuilder(command).start());
-    child.read("pair-out", child.process.getInputStream());
-    child.read("pair-err", child.process.getErrorStream());
+    child.output.start();
+    child.errors.start();
     ChildSpec spec = new ChildSpec(side.variant(), loads.stream().map(Path::toString).toList());
     child.say(MAPPER.writeValueAsString(spec));
     return child;
   }
 
-  private void read(String thread, InputStream stream) {
+  private Thread reader(String thread, InputStream stream) {
     Thread reader = new Thread(() -> readLines(stream), thread);
     reader.setDaemon(true);
-    reader.start();
+    return reader;
   }
 
   private void readLines(InputStream stream) {
@@ -126,7 +132,12 @@ final class ChildJvm implements AutoCloseable {
         }
         return answer;
       }
-      if (!process.isAlive() && answers.isEmpty()) {
+      if (!process.isAlive()) {
+        output.join(LAST_WORDS); // what it said last may still be on its way
+        errors.join(LAST_WORDS);
+        if (!answers.isEmpty()) {
+          continue;
+        }
         throw failure("ended with exit code " + process.exitValue());
       }
       if (System.nanoTime() > until) {

@@ -13,10 +13,7 @@ final class Headline {
 
   static String of(List<VariantSummary> variants, List<Finding> findings) {
     List<String> invalid =
-        variants.stream()
-            .filter(variant -> !variant.balanced())
-            .map(Headline::whatIsWrong)
-            .toList();
+        variants.stream().filter(variant -> !isSound(variant)).map(Headline::whatIsWrong).toList();
     String ahead = ahead(variants, findings);
     return invalid.isEmpty() ? ahead : "Invalid: " + String.join("; ", invalid) + ". " + ahead;
   }
@@ -28,7 +25,15 @@ final class Headline {
     long cutShort = variant.trials().stream().filter(Headline::isCutShort).count();
     long unbalanced =
         variant.trials().stream().filter(figures -> !figures.trial().balanced()).count() - cutShort;
+    long unsound =
+        variant.trials().stream()
+            .map(TrialFigures::trial)
+            .filter(trial -> trial.balanced() && !trial.comparable())
+            .count();
     List<String> parts = new ArrayList<>();
+    if (unsound > 0) {
+      parts.add("was not valid in %d of %d trials".formatted(unsound, trials));
+    }
     if (unbalanced > 0) {
       parts.add("left no balanced ledger in %d of %d trials".formatted(unbalanced, trials));
     }
@@ -36,6 +41,11 @@ final class Headline {
       parts.add("was cut short in %d of %d trials".formatted(cutShort, trials));
     }
     return variant.name() + " " + (trials == 0 ? "has no trial" : String.join(", ", parts));
+  }
+
+  private static boolean isSound(VariantSummary variant) {
+    return variant.balanced()
+        && variant.trials().stream().allMatch(figures -> figures.trial().comparable());
   }
 
   private static boolean isCutShort(TrialFigures figures) {

@@ -23,12 +23,18 @@ public final class Reports {
   /// @return the summary that the reports were written from
   public static Summary write(Evaluation evaluation, Path folder) throws IOException {
     Summary summary = Summary.of(evaluation);
+    write(summary, folder);
+    return summary;
+  }
+
+  /// As [#write(Evaluation, Path)], of one that is summed up already.
+  public static void write(Summary summary, Path folder) throws IOException {
+    Evaluation evaluation = summary.evaluation();
     ResultFiles.writeEvaluation(evaluation, folder.resolve(TRIALS));
     write(JsonReport.write(summary), folder.resolve("report.json"));
     List<FlameLinks.Link> flames = flames(evaluation.load(), folder);
     write(MarkdownReport.write(summary, flames), folder.resolve("report.md"));
     write(HtmlReport.write(summary, flames), folder.resolve("report.html"));
-    return summary;
   }
 
   private static List<FlameLinks.Link> flames(String load, Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package dev.cpra.harness.report;
 
 import dev.cpra.harness.result.Evaluation;
+import dev.cpra.harness.result.TrialResult;
 import dev.cpra.harness.result.Variant;
 import dev.cpra.harness.statistics.Comparison;
 import dev.cpra.harness.statistics.Comparisons;
@@ -42,7 +43,8 @@ public record Summary(
     for (Variant variant : evaluation.variants()) {
       variants.add(VariantSummary.of(variant, variants.size() % COLORS, figures));
     }
-    List<Comparison> comparisons = Comparisons.of(evaluation.variants(), figures, SEED);
+    List<Comparison> comparisons =
+        Comparisons.of(evaluation.variants(), figures, ramp(evaluation), SEED);
     List<Finding> findings = Findings.of(variants, comparisons, ramp(evaluation));
     return new Summary(
         evaluation,
@@ -53,9 +55,10 @@ public record Summary(
         Threats.of(evaluation, variants));
   }
 
-  /// Whether every ledger balances and no trial died: what the exit code is about.
+  /// Whether every trial was run to its end and every ledger balances: what the exit code is about.
   public boolean valid() {
-    return variants.stream().allMatch(VariantSummary::balanced);
+    return evaluation.trials().stream().allMatch(TrialResult::comparable)
+        && variants.stream().allMatch(VariantSummary::balanced);
   }
 
   /// Whether the offered rate climbed, and the figure of work done is the highest rate kept.

@@ -1,18 +1,22 @@
 package dev.cpra.harness.statistics;
 
+import dev.cpra.harness.result.TrialResult;
 import dev.cpra.harness.result.Variant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Compares variants metric by metric, by the trials that ran in the same round.
 ///
 /// The rules, none of which favours anybody: a trial that is not complete or whose ledger does not
 /// balance is left out; one saturated trial of either variant leaves the latencies of the two
-/// uncompared, because dropping just that pair would favour the one that failed; fewer than three
-/// pairs support no claim. A claim needs a test at 5 % after Holm's correction over the metrics, an
-/// interval that leaves out 1, and an effect of at least 1 %.
+/// uncompared, because dropping just that pair would favour the one that failed, and so does one
+/// that was never back on schedule after a fault with recovery; where the offered rate climbs each
+/// variant ends at a rate of its own, and neither latencies nor CPU per job are compared; fewer
+/// than three pairs support no claim. A claim needs a test at 5 % after Holm's correction over the
+/// metrics, an interval that leaves out 1, and an effect of at least 1 %.
 public final class Comparisons {
 
   /// The chance of a false claim, over all metrics of two variants.
@@ -23,18 +27,24 @@ public final class Comparisons {
 
   private final List<Variant> variants;
   private final List<TrialFigures> trials;
+  private final boolean ramp;
   private final long seed;
 
-  private Comparisons(List<Variant> variants, List<TrialFigures> trials, long seed) {
+  private Comparisons(List<Variant> variants, List<TrialFigures> trials, boolean ramp, long seed) {
     this.variants = variants;
     this.trials = trials;
+    this.ramp = ramp;
     this.seed = seed;
   }
 
   /// Every pair of variants, in the order given, on every metric that is compared and that either
   /// has.
-  public static List<Comparison> of(List<Variant> variants, List<TrialFigures> trials, long seed) {
-    return new Comparisons(variants, trials, seed).all();
+  ///
+  /// @param ramp whether the offered rate climbed to the highest that each variant kept
+  /// @param seed of the bootstrap
+  public static List<Comparison> of(
+      List<Variant> variants, List<TrialFigures> trials, boolean ramp, long seed) {
+    return new Comparisons(variants, trials, ramp, seed).all();
   }
 
   private List<Comparison> all() {
@@ -101,11 +111,16 @@ public final class Comparisons {
   }
 
   private @Nullable String obstacle(Metric metric, Variant a, Variant b) {
-    if (!metric.isLatency()) {
-      return null;
+    if (ramp && metric.dependsOnRate()) {
+      return "each ran at the highest rate that it kept";
     }
-    String first = saturation(a);
-    String second = saturation(b);
+    if (metric == Metric.RECOVERY_MS) {
+      return both(unrecovered(a), unrecovered(b));
+    }
+    return metric.isLatency() ? both(saturation(a), saturation(b)) : null;
+  }
+
+  private static @Nullable String both(@Nullable String first, @Nullable String second) {
     if (first == null) {
       return second;
     }
@@ -113,14 +128,24 @@ public final class Comparisons {
   }
 
   private @Nullable String saturation(Variant variant) {
-    List<TrialFigures> own =
+    return inSome(variant, TrialResult::saturated, "%s was saturated in %d of %d trials");
+  }
+
+  private @Nullable String unrecovered(Variant variant) {
+    return inSome(
+        variant,
+        trial -> trial.faults().stream().anyMatch(fault -> fault.recoveryMs() == null),
+        "%s was not seen back on schedule after a fault in %d of %d trials");
+  }
+
+  private @Nullable String inSome(Variant variant, Predicate<TrialResult> is, String text) {
+    List<TrialResult> own =
         trials.stream()
-            .filter(figures -> figures.trial().variant().equals(variant.name()))
-            .filter(figures -> figures.trial().comparable())
+            .map(TrialFigures::trial)
+            .filter(trial -> trial.variant().equals(variant.name()))
+            .filter(TrialResult::comparable)
             .toList();
-    long saturated = own.stream().filter(figures -> figures.trial().saturated()).count();
-    return saturated == 0
-        ? null
-        : "%s was saturated in %d of %d trials".formatted(variant.name(), saturated, own.size());
+    long found = own.stream().filter(is).count();
+    return found == 0 ? null : text.formatted(variant.name(), found, own.size());
   }
 }

@@ -123,6 +123,12 @@ public enum Metric {
     return floor;
   }
 
+  /// Whether it differs with the rate of work at which it is taken: figures of two rates say
+  /// nothing of who is better.
+  public boolean dependsOnRate() {
+    return isLatency() || this == CPU_US_PER_JOB;
+  }
+
   /// Whether it is a latency, which a saturated run makes meaningless.
   public boolean isLatency() {
     return LATENESS.contains(this) || RESPONSE.contains(this);

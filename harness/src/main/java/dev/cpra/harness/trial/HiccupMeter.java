@@ -4,8 +4,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /// A bare sleeping timer: a control thread that does nothing but park until its next deadline, a
-/// period later, and look how late it woke. What it sees is what the machine does to any thread,
-/// the engine's included, and a floor for lateness. Started once; figures after [#stop].
+/// period later, and look how late it woke. A sleep that takes several periods counts for each
+/// deadline that fell into it, as pulses do that became due meanwhile. What it sees is what the
+/// machine does to any thread, the engine's included, and a floor for lateness. Started once;
+/// figures after [#stop].
 public final class HiccupMeter {
   private static final long PERIOD_DEFAULT_NANOS = 1_000_000;
   private static final long HIGHEST_US = 60_000_000;
@@ -44,7 +46,8 @@ public final class HiccupMeter {
       LockSupport.parkNanos(this, periodNanos);
       long over = (System.nanoTime() - before - periodNanos) / 1_000;
       if (counts && over >= 0) {
-        overshootUs.recordValue(Math.min(over, HIGHEST_US));
+        overshootUs.recordValueWithExpectedInterval(
+            Math.min(over, HIGHEST_US), Math.max(1, periodNanos / 1_000));
       }
     }
   }

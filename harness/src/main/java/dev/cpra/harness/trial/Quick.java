@@ -12,7 +12,7 @@ public final class Quick {
   /// How long the phases of a shortened load take.
   public static final long TOTAL_NANOS = 6_000_000_000L;
 
-  private static final long COLLECT_MIN_NANOS = 100_000_000;
+  private static final long COLLECT_MIN_NANOS = 500_000_000;
 
   private Quick() {}
 

@@ -86,6 +86,23 @@ final class EvalCommandTest {
   }
 
   @Test
+  void twoLoadsOfOneNameAreRefusedSinceTheyWouldShareAFolder() throws Exception {
+    String text = "name: l\n" + MIX + "phases: [{name: p, for: 1s}]\n";
+    Ran ran = run("eval", file("a.yaml", text), file("b.yaml", text), "--out", "out");
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).contains("two named l");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenIsSaidBeforeAnythingRunsAndIsNoVerdict() throws Exception {
+    String load = file("l.yaml", "name: l\n" + MIX + "phases: [{name: p, for: 60s}]\n");
+    Ran ran = run("eval", load, "--out", file("taken", ""));
+    assertThat(ran.code()).isEqualTo(FailedCommand.FILE);
+    assertThat(ran.out().strip()).isEqualTo("cpra: taken: expected a folder, found a file");
+  }
+
+  @Test
   void aRampThatCannotClimbIsRefusedWithEveryReason() throws Exception {
     String load =
         file(

@@ -56,6 +56,15 @@ final class GateReaderTest {
   }
 
   @Test
+  void twoLoadsOfOneNameAreRefusedSinceTheirFiguresWouldBeMixedUp() throws IOException {
+    assertThat(problems("{name: g, loads: [{load: s.yaml}, {load: s.yaml}]}\n"))
+        .singleElement()
+        .asString()
+        .contains("g.yaml:1:")
+        .contains("expected loads of different names");
+  }
+
+  @Test
   void everyProblemHasItsPlaceAndARemedy() throws IOException {
     assertThat(
             problems(
@@ -107,10 +116,12 @@ final class GateReaderTest {
 
   @Test
   void slicesHaveTheLengthThatTheirDriveWantsUnlessTold() throws IOException {
+    String open = Files.readString(folder.resolve("o.yaml"));
+    Files.writeString(folder.resolve("p.yaml"), open.replace("name: gate-open", "name: other"));
     Path file =
         Files.writeString(
             folder.resolve("g.yaml"),
-            "name: g\nloads: [{load: s.yaml}, {load: o.yaml}, {load: o.yaml, slice: 250ms}]\n");
+            "name: g\nloads: [{load: s.yaml}, {load: o.yaml}, {load: p.yaml, slice: 250ms}]\n");
 
     assertThat(java.util.Objects.requireNonNull(GateReader.read(file).gate()).loads())
         .extracting(GateFile.GateLoad::sliceNanos)

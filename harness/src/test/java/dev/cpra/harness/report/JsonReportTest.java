@@ -15,6 +15,7 @@ import dev.cpra.harness.result.TrialResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -109,6 +110,23 @@ final class JsonReportTest {
     assertThat(died.get("jobs_per_second").isNull()).isTrue();
     assertThat(died.get("lateness_us").isNull()).isTrue();
     assertThat(died.get("balanced").asBoolean()).isFalse();
+  }
+
+  @Test
+  void oneTrialThatIsNotValidMakesTheReportInvalidThoughEveryLedgerBalances() {
+    Evaluation whole = EvaluationFixture.twoVariants(3);
+    List<TrialResult> trials = new ArrayList<>(whole.trials());
+    TrialResult first = trials.getFirst();
+    trials.set(
+        0, EvaluationFixture.with(first, Status.invalid("a slot was missed"), first.ledger()));
+
+    JsonNode report =
+        json(EvaluationFixture.evaluation(whole.load(), whole.variants(), List.copyOf(trials)));
+
+    assertThat(json(whole).get("valid").asBoolean()).isTrue();
+    assertThat(report.get("valid").asBoolean()).isFalse();
+    assertThat(report.get("headline").asString())
+        .startsWith("Invalid: " + first.variant() + " was not valid in 1 of 3 trials");
   }
 
   @Test

@@ -79,7 +79,12 @@ public final class EvaluationFixture {
 
   /// The trial with other parts replaced.
   public static TrialResult with(TrialResult trial, Status status, @Nullable LedgerCounts ledger) {
-    return copy(trial, status, ledger, trial.throughput());
+    return copy(trial, status, ledger, trial.throughput(), trial.faults());
+  }
+
+  /// The trial with other faults.
+  public static TrialResult with(TrialResult trial, List<FaultResult> faults) {
+    return copy(trial, trial.status(), trial.ledger(), trial.throughput(), faults);
   }
 
   /// The trial as one that did not keep up.
@@ -96,14 +101,16 @@ public final class EvaluationFixture {
                 throughput.offeredJobsPerSecond(),
                 true,
                 throughput.measuredJobs(),
-                throughput.measuredSeconds()));
+                throughput.measuredSeconds()),
+            trial.faults());
   }
 
   private static TrialResult copy(
       TrialResult trial,
       Status status,
       @Nullable LedgerCounts ledger,
-      @Nullable Throughput throughput) {
+      @Nullable Throughput throughput,
+      List<FaultResult> faults) {
     return new TrialResult(
         trial.variant(),
         trial.engine(),
@@ -123,7 +130,7 @@ public final class EvaluationFixture {
         trial.loadMonitorsPerSecond(),
         trial.manifest(),
         trial.wireBytesPerCheck(),
-        trial.faults(),
+        faults,
         trial.noise(),
         trial.targets(),
         trial.journal(),

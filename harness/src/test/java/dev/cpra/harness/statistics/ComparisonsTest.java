@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cpra.harness.result.AlertCounts;
 import dev.cpra.harness.result.Evaluation;
 import dev.cpra.harness.result.EvaluationFixture;
+import dev.cpra.harness.result.FaultResult;
 import dev.cpra.harness.result.LaneCounts;
 import dev.cpra.harness.result.LedgerCounts;
 import dev.cpra.harness.result.Status;
@@ -83,6 +84,35 @@ final class ComparisonsTest {
     assertThat(lateness.ratio()).isNull();
     assertThat(find(comparisons, Metric.RESPONSE_P50).verdict()).isEqualTo(Verdict.NOT_COMPARED);
     assertThat(find(comparisons, Metric.BYTES_PER_MONITOR).pairs()).isEqualTo(8);
+  }
+
+  @Test
+  void aRampComparesNeitherLatenciesNorCpuSinceEachRanAtARateOfItsOwn() {
+    List<Comparison> comparisons = compare(EvaluationFixture.twoVariants(8), true);
+
+    for (Metric metric : List.of(Metric.LATENESS_P50, Metric.RESPONSE_P99, Metric.CPU_US_PER_JOB)) {
+      assertThat(find(comparisons, metric).verdictText())
+          .isEqualTo("not compared (each ran at the highest rate that it kept)");
+      assertThat(find(comparisons, metric).ratio()).isNull();
+    }
+    assertThat(find(comparisons, Metric.JOBS_PER_SECOND).verdict())
+        .isNotEqualTo(Verdict.NOT_COMPARED);
+    assertThat(find(comparisons, Metric.BYTES_PER_MONITOR).verdict()).isEqualTo(Verdict.A_BETTER);
+  }
+
+  @Test
+  void oneFaultThatWasNeverRecoveredFromLeavesRecoveryUncompared() {
+    FaultResult lasting = new FaultResult("worker-hang", 1, 2, null);
+    List<Comparison> comparisons =
+        compare(
+            changed(
+                8, ofRound("ecs", 3), trial -> EvaluationFixture.with(trial, List.of(lasting))));
+
+    Comparison recovery = find(comparisons, Metric.RECOVERY_MS);
+    assertThat(recovery.verdictText())
+        .isEqualTo(
+            "not compared (ecs was not seen back on schedule after a fault in 1 of 8 trials)");
+    assertThat(recovery.ratio()).isNull();
   }
 
   @Test
@@ -179,7 +209,7 @@ final class ComparisonsTest {
 
   private static long claims(List<TrialFigures> figures) {
     List<Variant> variants = List.of(EvaluationFixture.BASELINE, EvaluationFixture.ECS);
-    return Comparisons.of(variants, figures, 1).stream()
+    return Comparisons.of(variants, figures, false, 1).stream()
         .filter(comparison -> comparison.winner() != null)
         .count();
   }
@@ -200,8 +230,12 @@ final class ComparisonsTest {
   }
 
   private static List<Comparison> compare(Evaluation evaluation) {
-    return Comparisons.of(
-        evaluation.variants(), evaluation.trials().stream().map(TrialFigures::of).toList(), 1);
+    return compare(evaluation, false);
+  }
+
+  private static List<Comparison> compare(Evaluation evaluation, boolean ramp) {
+    List<TrialFigures> figures = evaluation.trials().stream().map(TrialFigures::of).toList();
+    return Comparisons.of(evaluation.variants(), figures, ramp, 1);
   }
 
   private static Comparison find(List<Comparison> comparisons, Metric metric) {

@@ -114,6 +114,7 @@ final class TrialPiecesTest {
     assertThat(ThreadTimes.groupOfName("work-pulse")).isEqualTo("workers");
     assertThat(ThreadTimes.groupOfName("cpra-probe-1-1")).isEqualTo("workers");
     assertThat(ThreadTimes.groupOfName("GC Thread#1")).isEqualTo("gc");
+    assertThat(ThreadTimes.groupOfName("ZWorkerYoung#0")).isEqualTo("gc");
     assertThat(ThreadTimes.groupOfName("C2 CompilerThre")).isEqualTo("compiler");
     assertThat(ThreadTimes.groupOfName("sampler")).isEqualTo("other");
   }
