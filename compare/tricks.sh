@@ -5,7 +5,8 @@
 #   compare/tricks.sh [--pairs N] [--load FILE] [--contract] [--out DIR] [NAME...]
 #
 # All of them without NAME. --pairs: 7 to 13 pairs of JVMs for each engine (12). --load: what is measured on
-# (loads/saturate-1m.yaml). --contract: the engines' contract has to hold without it, too. The table goes to DIR/tricks.md.
+# (loads/saturate-1m.yaml, or what the patch names as the load that its trick is for). --contract: the engines' contract has
+# to hold without it, too. The table goes to DIR/tricks.md.
 # A patch that does not apply any more ends it: bring it up to date, or remove it with what it was about.
 set -eu
 
@@ -39,9 +40,10 @@ while [ $# -gt 0 ]; do
 done
 case $pairs in '' | *[!0-9]*) usage ;; esac
 [ "$pairs" -ge 7 ] && [ "$pairs" -le 13 ] || { say "--pairs: expected 7 to 13, found $pairs"; exit 2; }
-load=${load:-$root/loads/saturate-1m.yaml}
-[ -f "$load" ] || { say "--load: expected a file, found none at $load"; exit 2; }
-load=$(CDPATH='' cd -P "$(dirname "$load")" && pwd)/$(basename "$load")
+if [ -n "$load" ]; then
+  [ -f "$load" ] || { say "--load: expected a file, found none at $load"; exit 2; }
+  load=$(CDPATH='' cd -P "$(dirname "$load")" && pwd)/$(basename "$load")
+fi
 [ $# -gt 0 ] || set -- $(cd "$here/tricks" && ls ./*.patch | sed 's/^\.\///; s/\.patch$//')
 for name in "$@"; do
   [ -f "$here/tricks/$name.patch" ] || { say "$name: expected one of the patches in $here/tricks"; exit 2; }
@@ -64,12 +66,18 @@ git clone -q "$root" "$clone"
 
 header() { sed -n "s/^$1: //p" "$here/tricks/$2.patch" | head -n 1; }
 
+# The load: what was asked for, else the patch's own, else the one that all are measured on.
+load_of() {
+  own=$(header Load "$1")
+  printf '%s' "${load:-$root/loads/${own:-saturate-1m.yaml}}"
+}
+
 # The lines that go with it: those taken out, less those that take their place.
 lines() { git -C "$clone" apply --numstat "$here/tricks/$1.patch" | awk '{ n += $2 - $1 } END { print n }'; }
 
 # A row of the table out of gate.json. Ratios above 1 speak for the trick.
 row() {
-  awk -v trick="$1" -v engine="$2" -v lines="$3" -v what="$4" '
+  awk -v trick="$1" -v engine="$2" -v lines="$3" -v what="$4" -v on="$(basename "$(load_of "$1")" .yaml)" '
     { value = $3; sub(/,$/, "", value); gsub(/"/, "", value) }
     $1 == "\"metric\"" { metric = value }
     $1 == "\"effect\"" { effect[metric] = value }
@@ -80,13 +88,13 @@ row() {
       c = "CPU_PER_JOB"; t = "THROUGHPUT"
       if (effect[c] + 0 <= 0 || low[c] + 0 <= 0 || effect[t] + 0 <= 0) exit 1
       verdict = 1 / high[c] >= 1.05 ? "earns its place" : 1 / low[c] < 1.05 ? "goes" : "unclear"
-      printf "| %s | %s | %d | %.3f [%.3f-%.3f] | %.3f [%.3f-%.3f] | %d | %s | %s |\n", trick, engine, lines, \
+      printf "| %s | %s | %s | %d | %.3f [%.3f-%.3f] | %.3f [%.3f-%.3f] | %d | %s | %s |\n", trick, engine, on, lines, \
         1 / effect[c], 1 / high[c], 1 / low[c], effect[t], low[t], high[t], pairs, verdict, what
     }' "$5"
 }
 
 measure() { # NAME ENGINE
-  sed "s|^engines:.*|engines: [$2]|; s|^pairs:.*|pairs: $pairs|; s|load: .*|load: \"$load\"|" \
+  sed "s|^engines:.*|engines: [$2]|; s|^pairs:.*|pairs: $pairs|; s|load: .*|load: \"$(load_of "$1")\"|" \
     "$root/loads/gates/tricks.yaml" >"$work/gate.yaml"
   code=0
   "$root/cpra" gate "$work/gate.yaml" --against "$work/lib" --out "$out/$1-$2" --reports "$work/reports" \
@@ -133,12 +141,11 @@ done
   printf '# What the tricks are worth\n\n'
   printf 'Commit %s, %s, %s processors (%s), %s.\n' "$(git -C "$root" rev-parse --short HEAD)" "$(date -u +%Y-%m-%d)" \
     "$(getconf _NPROCESSORS_ONLN)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)" "$(uname -sr)"
-  printf 'Load %s. Each row: pairs of live JVMs, one as it is and one without the trick, slices in random order;\n' \
-    "$(basename "$load")"
+  printf 'Each row: pairs of live JVMs, one as it is and one without the trick, slices in random order;\n'
   printf 'medians over pairs with a bootstrap interval at 95 %%. Above 1 speaks for the trick. It earns its place if the whole\n'
   printf 'interval of CPU per job is at least 1.05, and goes if all of it is below.\n\n'
-  printf '| trick | engine | lines | CPU per job, without / with | throughput, with / without | pairs | verdict | what |\n'
-  printf '| --- | --- | ---: | --- | --- | ---: | --- | --- |\n'
+  printf '| trick | engine | load | lines | CPU per job, without / with | throughput, with / without | pairs | verdict | what |\n'
+  printf '| --- | --- | --- | ---: | --- | --- | ---: | --- | --- |\n'
   cat "$work/rows"
 } >"$out/tricks.md"
 cat "$out/tricks.md"

@@ -126,6 +126,7 @@ final class Pulses implements PulseDeadlines.InFlight {
       if (tick <= doneTick) {
         waiting.reopen(); // a slot of the past belongs before what has waited less
       }
+      monitors.readAhead(wheel.ahead(), wheel.aheadFrom(), wheel.aheadTo());
       int[] handles = wheel.handles();
       int from = wheel.from();
       int to = monitors.keepMeant(handles, from, wheel.to(), tick);

@@ -120,6 +120,22 @@ final class ScanOfSlots extends SlotIndex {
     return to;
   }
 
+  /// None: the scan has just read every monitor.
+  @Override
+  int[] ahead() {
+    return due;
+  }
+
+  @Override
+  int aheadFrom() {
+    return 0;
+  }
+
+  @Override
+  int aheadTo() {
+    return 0;
+  }
+
   @Override
   long earliest(long limit) {
     return Math.min(limit, earliest);

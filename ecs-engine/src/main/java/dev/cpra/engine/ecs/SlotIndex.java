@@ -22,6 +22,13 @@ abstract class SlotIndex {
 
   abstract int to();
 
+  /// As [dev.cpra.engine.kit.TimingWheel#ahead].
+  abstract int[] ahead();
+
+  abstract int aheadFrom();
+
+  abstract int aheadTo();
+
   /// A tick before which no slot comes, `limit` at most.
   abstract long earliest(long limit);
 

@@ -36,6 +36,21 @@ final class WheelOfSlots extends SlotIndex {
   }
 
   @Override
+  int[] ahead() {
+    return wheel.ahead();
+  }
+
+  @Override
+  int aheadFrom() {
+    return wheel.aheadFrom();
+  }
+
+  @Override
+  int aheadTo() {
+    return wheel.aheadTo();
+  }
+
+  @Override
   long earliest(long limit) {
     return wheel.earliest(limit);
   }

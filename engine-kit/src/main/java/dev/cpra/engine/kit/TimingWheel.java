@@ -22,6 +22,14 @@ public final class TimingWheel {
   public static final int FINE = 1 << FINE_SHIFT;
 
   private static final int FINE_MASK = FINE - 1;
+
+  /// So many cache misses overlap well enough: more would not come in faster.
+  private static final int MANY = 64;
+
+  /// How many handles are told ahead. Their records have to stay in a core's own cache until they
+  /// are worked on.
+  private static final int AHEAD = 256;
+
   private static final long SPAN_NANOS = 1_200_000_000_000L;
 
   private final int coarseSlots;
@@ -53,6 +61,11 @@ public final class TimingWheel {
   private int dueFrom;
   private int dueTo;
   private int[] merged = new int[64];
+
+  // What comes soon after it, in `sorted`, and how far that was told already.
+  private int aheadFrom;
+  private int aheadTo;
+  private int told;
 
   /// An empty wheel at tick 0, whose coarse level spans at least 20 minutes.
   public TimingWheel(long tickNanos) {
@@ -161,6 +174,24 @@ public final class TimingWheel {
     return dueTo;
   }
 
+  /// Handles that are due in this tick and the next ones, for the caller to read what it keeps of
+  /// them: the processor then waits for many cache misses at once, where each tick by itself has
+  /// but a few. Those from [#aheadFrom] to [#aheadTo] - 1, in no order, until the next call of
+  /// [#next]. None if a tick has many itself, or those of this tick were told before.
+  public int[] ahead() {
+    return sorted;
+  }
+
+  /// Index of the first handle of [#ahead].
+  public int aheadFrom() {
+    return aheadFrom;
+  }
+
+  /// Index after the last one.
+  public int aheadTo() {
+    return aheadTo;
+  }
+
   /// A tick before which nothing is due, and not later than the first that has entries; `limit` if
   /// nothing is scheduled before it.
   public long earliest(long limit) {
@@ -215,6 +246,7 @@ public final class TimingWheel {
     int index = (int) slot & (coarseSlots - 1);
     int count = coarse.size(index);
     Arrays.fill(start, 0);
+    told = 0;
     if (count > 0) {
       if (scratch.length < count) {
         scratch = new long[Math.max(count, scratch.length + (scratch.length >> 1))];
@@ -278,6 +310,17 @@ public final class TimingWheel {
     entries -= dueTo - dueFrom;
     handedOut += dueTo - dueFrom;
     sort.sort(due, dueFrom, dueTo);
+    lookAhead(start[t], start[t + 1]);
+  }
+
+  private void lookAhead(int from, int to) {
+    aheadFrom = from;
+    if (to <= told || to - from >= MANY) {
+      aheadTo = from;
+    } else {
+      aheadTo = Math.min(start[FINE], from + AHEAD);
+      told = aheadTo;
+    }
   }
 
   /// Hands out the entries of the earliest overdue tick: the heap gives them ascending.
@@ -294,6 +337,7 @@ public final class TimingWheel {
     due = merged;
     dueFrom = 0;
     dueTo = taken;
+    aheadTo = aheadFrom;
     return tick;
   }
 

@@ -31,6 +31,7 @@ final class TimingWheelTest {
     private final TreeMap<Long, List<Integer>> model = new TreeMap<>();
     private long modelSize;
     private long modelScheduled;
+    private long told;
     private long now;
 
     Run(long tickNanos, int seed) {
@@ -104,6 +105,7 @@ final class TimingWheelTest {
         modelSize -= handles.size();
         assertThat(wheel.to() - wheel.from()).as(name).isEqualTo(handles.size());
         assertThat(wheel.size()).as(name).isEqualTo(modelSize);
+        checkAhead();
         for (int i = 0; i < handles.size(); i++) {
           assertThat(wheel.handles()[wheel.from() + i]).as(name).isEqualTo(handles.get(i));
           if (again > 0 && limit < Long.MAX_VALUE && random.nextInt(3) != 0) {
@@ -112,6 +114,15 @@ final class TimingWheelTest {
           }
         }
       }
+    }
+
+    /// What is told ahead was scheduled, and an entry is told once at most.
+    private void checkAhead() {
+      for (int i = wheel.aheadFrom(); i < wheel.aheadTo(); i++) {
+        assertThat(wheel.ahead()[i]).as(name).isBetween(0, 999_999);
+        told++;
+      }
+      assertThat(told).as(name).isLessThanOrEqualTo(modelScheduled);
     }
 
     private void checkEarliest(long limit) {
@@ -181,6 +192,32 @@ final class TimingWheelTest {
         }
       }
     }
+  }
+
+  @Test
+  void whatIsDueSoonIsToldOnceInLongRowsUnlessATickHasManyItself() {
+    TimingWheel wheel = new TimingWheel(1_000_000);
+    for (int tick = 256; tick < 512; tick++) {
+      wheel.schedule(3 * tick, tick);
+      wheel.schedule(3 * tick + 1, tick);
+    }
+    for (int handle = 2_000; handle < 2_100; handle++) {
+      wheel.schedule(handle, 600);
+    }
+    List<Integer> told = new ArrayList<>();
+    int rows = 0;
+    for (long tick; (tick = wheel.next(511)) >= 0; ) {
+      for (int i = wheel.aheadFrom(); i < wheel.aheadTo(); i++) {
+        told.add(wheel.ahead()[i]);
+      }
+      rows += wheel.aheadTo() > wheel.aheadFrom() ? 1 : 0;
+      assertThat(told).as("those of this tick").contains((int) (3 * tick), (int) (3 * tick + 1));
+    }
+
+    assertThat(rows).isEqualTo(2);
+    assertThat(told).hasSize(512).doesNotHaveDuplicates();
+    assertThat(wheel.next(600)).isEqualTo(600);
+    assertThat(wheel.aheadTo()).isEqualTo(wheel.aheadFrom());
   }
 
   @Test
