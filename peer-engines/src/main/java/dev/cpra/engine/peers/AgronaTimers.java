@@ -11,7 +11,11 @@ import org.agrona.collections.Long2LongHashMap;
 final class AgronaTimers implements SlotTimers {
   private static final long NONE = -1;
   private static final int SPOKES_MIN = 64;
-  private static final int SPOKES_MAX = 1 << 16;
+
+  /// The wheel keeps all spokes as long as the longest, so a wide one takes gigabytes when many
+  /// timers share few spokes, as they do at short intervals. In a narrow one timers that are not
+  /// due this turn are passed over, which is cheap: they lie side by side.
+  private static final int SPOKES_MAX = 1 << 13;
 
   /// Timers per spoke that the wheel has room for before it grows.
   private static final int ROOM = 16;
