@@ -1,12 +1,13 @@
 package dev.cpra.probes;
 
-import java.util.concurrent.Future;
+import dev.cpra.engine.Lane;
 import org.jspecify.annotations.Nullable;
 
-/// An execution that blocks, on a virtual thread of its own. When its time is up it is interrupted,
-/// and what it may still do changes nothing.
-abstract class BlockingRun extends ProbeRun {
-  private @Nullable Future<?> task;
+/// An execution that blocks, on a virtual thread of its own once there is room for it. When its
+/// time is up it is interrupted, and what it may still do changes nothing.
+abstract class BlockingRun extends ProbeRun implements BlockingTasks.Work {
+  private BlockingTasks.@Nullable Task task;
+  private long timeNanos;
 
   /// Does the work, off the loop.
   ///
@@ -15,26 +16,39 @@ abstract class BlockingRun extends ProbeRun {
 
   @Override
   protected final void start() {
-    ProbeLoop on = loop();
-    task = on.blocking().start(() -> report(on));
+    timeNanos = deadlineNanos - loop().nanos();
+    task = loop().blocking().start(lane, this);
     if (task == null) {
-      end(Reason.LOCAL_LIMIT, "too many blocking jobs at once");
+      waited = true;
+      end(Reason.NO_ROOM, Failures.text(Reason.NO_ROOM));
     }
   }
 
   @Override
   protected final Reason timeoutReason() {
-    return Reason.TIMEOUT;
+    return task != null && (task.isWaiting() || beganLate(task.waitedNanos()))
+        ? Reason.NO_ROOM
+        : Reason.TIMEOUT;
+  }
+
+  /// A check that waited for more than half its time and was cut off then may be well: it had less
+  /// time than its monitor gives it.
+  private boolean beganLate(long waitedNanos) {
+    return lane == Lane.PULSE && waitedNanos > timeNanos / 2;
   }
 
   @Override
   protected final void release() {
     if (task != null) {
-      task.cancel(true);
+      waited = task.hasWaited();
+      task.cancel();
     }
   }
 
-  private void report(ProbeLoop on) {
+  /// On the virtual thread.
+  @Override
+  public final void run() {
+    ProbeLoop on = loop();
     Wrong wrong;
     try {
       wrong = work();

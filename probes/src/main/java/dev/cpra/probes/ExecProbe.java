@@ -64,7 +64,22 @@ final class ExecProbe implements Probe {
     return new Run();
   }
 
+  private record Started(Process process, ProgramOutput output) {}
+
   private final class Run extends BlockingRun {
+    /// One for each try.
+    private final List<Started> started = new ArrayList<>(1);
+
+    /// A program that cannot be killed, or whose output somebody still holds, keeps its room: such
+    /// ones must not pile up.
+    @Override
+    public void linger() throws InterruptedException {
+      for (Started each : started) {
+        var _ = each.process.waitFor();
+        each.output.awaitEnd();
+      }
+    }
+
     @Override
     @Nullable Wrong work() {
       Wrong wrong = null;
@@ -87,6 +102,7 @@ final class ExecProbe implements Probe {
         return new Wrong(Reason.START, "the program cannot be started: " + why(e));
       }
       ProgramOutput output = ProgramOutput.of(process);
+      started.add(new Started(process, output));
       boolean ended = false;
       try {
         int code = process.waitFor();

@@ -132,6 +132,7 @@ final class Failures {
       case UNHEALTHY -> "the container is not well";
       case SILENT -> "silent for too long";
       case HELD_BACK -> "not allowed to be done now";
+      case NO_ROOM -> "no room for it on this machine in time";
     };
   }
 

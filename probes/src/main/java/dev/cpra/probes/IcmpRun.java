@@ -36,7 +36,7 @@ final class IcmpRun extends ProbeRun {
   protected void start() {
     token = loop().pinger().begin(this);
     if (token == 0) {
-      end(Reason.LOCAL_LIMIT, "too many pings at once");
+      end(Reason.NO_ROOM, "too many pings at once");
       return;
     }
     tryNanos = Math.max(1, (deadlineNanos - loop().nanos()) / triesLeft);

@@ -1,6 +1,7 @@
 package dev.cpra.probes;
 
 import dev.cpra.engine.Batch;
+import dev.cpra.engine.Lane;
 import dev.cpra.engine.LaneQueue;
 import dev.cpra.engine.Outcome;
 import java.util.ArrayDeque;
@@ -127,6 +128,7 @@ final class LoopWorker implements ProbeRun.Listener {
       refuse(monitor, number, dueNanos, Reason.EXCEPTION);
       return;
     }
+    run.lane = lane.lane();
     run.monitor = monitor;
     run.number = number;
     run.detail = probe.detail(detail);
@@ -153,12 +155,17 @@ final class LoopWorker implements ProbeRun.Listener {
     counters.add(RunnerCounters.BYTES_READ, result.bytesRead());
     counters.add(RunnerCounters.BYTES_WRITTEN, result.bytesWritten());
     counters.add(RunnerCounters.CONNECTIONS, result.connections());
+    counters.add(RunnerCounters.WAITED, run.waited ? 1 : 0);
     counters.addReason(result.reason());
     tell(run.monitor, run.number, result);
     byte outcome = result.ok() ? Outcome.OK : Outcome.FAILED;
     if (result.reason() == Reason.ABORTED) {
       // Cut off, it says nothing about its target.
       counters.add(RunnerCounters.ABORTED, 1);
+      outcome = Outcome.DISCARDED;
+    } else if (result.reason() == Reason.NO_ROOM && run.lane == Lane.PULSE) {
+      // The target was not asked, or not for long enough: the engine's own deadline ends the job.
+      counters.add(RunnerCounters.NOT_JUDGED, 1);
       outcome = Outcome.DISCARDED;
     }
     outcome(run.monitor, run.number, run.dueNanos, outcome);

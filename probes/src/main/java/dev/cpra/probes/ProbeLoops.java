@@ -37,7 +37,7 @@ public final class ProbeLoops implements AutoCloseable {
         Transport.open(
             options.transport(), options.threads(), new DefaultThreadFactory("cpra-probe", true));
     LOG.debug("{}, {} event loop(s)", transport.why(), options.threads());
-    BlockingTasks blocking = new BlockingTasks(options.blockingMax());
+    BlockingTasks blocking = new BlockingTasks(options.blockingMax(), BlockingTasks.WAITING_MAX);
     Tls tls = new Tls(options.trusted());
     Pinger pinger = new Pinger();
     List<ProbeLoop> loops = new ArrayList<>();

@@ -13,7 +13,8 @@ import java.util.List;
 /// @param namesMax names cached per loop, as long as their TTL says
 /// @param idleMax connections kept open per loop for checks that ask for keep-alive
 /// @param idlePerTargetMax the same per target
-/// @param blockingMax blocking jobs at once (files, programs), all loops together
+/// @param blockingMax blocking jobs (files, programs, mails) of each lane at once, all loops
+///   together; further ones wait within their time
 public record ProbeOptions(
     int threads,
     TransportKind transport,
@@ -59,6 +60,12 @@ public record ProbeOptions(
 
   /// The same, trusting these certificates and no others.
   public ProbeOptions withTrusted(List<X509Certificate> trusted) {
+    return new ProbeOptions(
+        threads, transport, nameServers, trusted, namesMax, idleMax, idlePerTargetMax, blockingMax);
+  }
+
+  /// The same with room for this many blocking jobs of each lane.
+  public ProbeOptions withBlockingMax(int blockingMax) {
     return new ProbeOptions(
         threads, transport, nameServers, trusted, namesMax, idleMax, idlePerTargetMax, blockingMax);
   }

@@ -1,5 +1,6 @@
 package dev.cpra.probes;
 
+import dev.cpra.engine.Lane;
 import org.jspecify.annotations.Nullable;
 
 /// One execution of a [Probe]: started once, ended once. Every method is called on the thread of
@@ -12,6 +13,7 @@ public abstract class ProbeRun {
   }
 
   // The job, as it came.
+  Lane lane = Lane.PULSE;
   int monitor;
   int number;
   int detail;
@@ -23,6 +25,7 @@ public abstract class ProbeRun {
 
   // What it has used so far.
   int status;
+  boolean waited;
   int connections;
   long bytesRead;
   long bytesWritten;

@@ -35,6 +35,11 @@ final class ProgramOutput {
     return !reader.isAlive();
   }
 
+  /// Waits for the end of the output, however long it takes.
+  void awaitEnd() throws InterruptedException {
+    reader.join();
+  }
+
   byte[] bytes() {
     synchronized (kept) {
       return kept.toByteArray();

@@ -45,7 +45,7 @@ public enum Reason {
   REDIRECT,
   /// A file could not be written.
   FILE,
-  /// This machine ran out of something: ports, file descriptors, room for blocking work.
+  /// This machine ran out of something: ports, file descriptors, buffers.
   LOCAL_LIMIT,
   /// No probe is known for the monitor.
   NO_TARGET,
@@ -72,7 +72,10 @@ public enum Reason {
   /// A job was silent for longer than its grace.
   SILENT,
   /// It was not allowed to be done now: see the audit log.
-  HELD_BACK;
+  HELD_BACK,
+  /// Too many others of its lane were under way, and there was no room for it within its time. Of a
+  /// check it says nothing about the target.
+  NO_ROOM;
 
   private static final Reason[] ALL = values();
 

@@ -15,7 +15,9 @@ final class RunnerCounters {
   static final int RELEASED = 7;
   static final int GIVEN = 8;
   static final int GIVE_RETRIES = 9;
-  private static final int REASONS = 10;
+  static final int NOT_JUDGED = 10;
+  static final int WAITED = 11;
+  private static final int REASONS = 12;
 
   // One writer, so a plain read and an ordered write will do; the pad keeps neighbours' lines
   // apart.

@@ -9,9 +9,11 @@ import java.util.Map;
 ///
 /// @param started jobs executed
 /// @param ok jobs that ended well
-/// @param failed jobs that ended otherwise, aborted ones left out
+/// @param failed jobs that ended otherwise, aborted and not judged ones left out
 /// @param discarded jobs past their deadline, or left over at the close, given back unexecuted
 /// @param aborted jobs cut off by the close
+/// @param notJudged checks for which there was no room in their time: they say nothing
+/// @param waited jobs that did not find room at once, whatever became of them
 /// @param inFlight jobs running now
 /// @param bytesRead bytes read from sockets
 /// @param bytesWritten bytes written to sockets
@@ -25,6 +27,8 @@ public record RunnerStats(
     long failed,
     long discarded,
     long aborted,
+    long notJudged,
+    long waited,
     long inFlight,
     long bytesRead,
     long bytesWritten,
@@ -41,6 +45,8 @@ public record RunnerStats(
   static RunnerStats of(Iterable<RunnerCounters> all) {
     // Ends before starts: what runs now is never less than nothing.
     long ended = sum(all, RunnerCounters.ENDED);
+    // And before the reasons, which are counted first.
+    long notJudged = sum(all, RunnerCounters.NOT_JUDGED);
     Map<Reason, Long> byReason = new EnumMap<>(Reason.class);
     long failed = 0;
     for (int i = 0; i < Reason.COUNT; i++) {
@@ -58,9 +64,11 @@ public record RunnerStats(
     return new RunnerStats(
         started,
         byReason.getOrDefault(Reason.OK, 0L),
-        failed,
+        failed - notJudged,
         sum(all, RunnerCounters.DISCARDED),
         sum(all, RunnerCounters.ABORTED),
+        notJudged,
+        sum(all, RunnerCounters.WAITED),
         started - ended,
         sum(all, RunnerCounters.BYTES_READ),
         sum(all, RunnerCounters.BYTES_WRITTEN),

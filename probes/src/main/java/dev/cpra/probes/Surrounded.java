@@ -1,6 +1,5 @@
 package dev.cpra.probes;
 
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// A probe with a [Ceremony] around each execution. Immutable.
@@ -24,7 +23,7 @@ public record Surrounded(Probe act, Ceremony.Maker ceremonies) implements Probe 
   private static final class Run extends ProbeRun {
     private final Surrounded probe;
     private @Nullable Ceremony ceremony;
-    private @Nullable Future<?> before;
+    private BlockingTasks.@Nullable Task before;
     private @Nullable ProbeRun act;
 
     Run(Surrounded probe) {
@@ -40,9 +39,10 @@ public record Surrounded(Probe act, Ceremony.Maker ceremonies) implements Probe 
         act(made);
         return;
       }
-      before = on.blocking().start(() -> before(on, made));
+      before = on.blocking().start(lane, () -> before(on, made));
       if (before == null) {
-        end(Reason.LOCAL_LIMIT, "too many blocking jobs at once");
+        waited = true;
+        end(Reason.NO_ROOM, Failures.text(Reason.NO_ROOM));
       }
     }
 
@@ -76,6 +76,7 @@ public record Surrounded(Probe act, Ceremony.Maker ceremonies) implements Probe 
         broken(e);
         return;
       }
+      run.lane = lane;
       run.monitor = monitor;
       run.number = number;
       run.detail = probe.act.detail(detail);
@@ -100,16 +101,21 @@ public record Surrounded(Probe act, Ceremony.Maker ceremonies) implements Probe 
 
     @Override
     protected Reason timeoutReason() {
-      return act == null ? Reason.TIMEOUT : act.timeoutReason();
+      if (act != null) {
+        return act.timeoutReason();
+      }
+      return before != null && before.isWaiting() ? Reason.NO_ROOM : Reason.TIMEOUT;
     }
 
     @Override
     protected void release() {
       if (before != null) {
-        before.cancel(true);
+        waited = before.hasWaited();
+        before.cancel();
       }
       if (act != null) {
         act.end(Reason.ABORTED, "cut off");
+        waited |= act.waited;
       }
     }
   }

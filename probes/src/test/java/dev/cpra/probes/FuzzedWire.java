@@ -62,7 +62,7 @@ final class FuzzedWire {
   /// Shared by all executions: making them costs more than a check.
   private static final Tls TLS = new Tls(List.of());
 
-  private static final BlockingTasks BLOCKING = new BlockingTasks(1);
+  private static final BlockingTasks BLOCKING = new BlockingTasks(1, 1);
   private static final Pinger PINGER = new Pinger();
   private static final Transport TRANSPORT =
       Transport.open(TransportKind.NIO, 1, new DefaultThreadFactory("cpra-unused", true));

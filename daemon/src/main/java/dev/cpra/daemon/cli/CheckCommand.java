@@ -104,7 +104,7 @@ public final class CheckCommand implements Callable<Integer> {
     return switch (result.reason()) {
       case OK -> Verdict.OK;
       case WARNING, SLOW, CERTIFICATE_EXPIRES -> Verdict.WARNING;
-      case UNKNOWN, PERMISSION, START, LOCAL_LIMIT, NO_TARGET, EXCEPTION, ABORTED ->
+      case UNKNOWN, PERMISSION, START, LOCAL_LIMIT, NO_ROOM, NO_TARGET, EXCEPTION, ABORTED ->
           Verdict.UNKNOWN;
       default -> Verdict.CRITICAL;
     };

@@ -106,6 +106,12 @@ public final class DaemonMetrics implements MultiCollector {
                 "reason",
                 reason.name().toLowerCase(Locale.ROOT)));
     families
+        .counter(
+            "cpra_jobs_waited_for_room",
+            "Jobs that waited because too many others of their lane blocked.",
+            stats.waited(),
+            "lane",
+            lane)
         .counter("cpra_connections", "Connections opened.", stats.connections(), "lane", lane)
         .counter(
             "cpra_wire_bytes",

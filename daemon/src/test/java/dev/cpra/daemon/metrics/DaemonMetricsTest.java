@@ -105,6 +105,7 @@ final class DaemonMetricsTest {
         .containsEntry("cpra_results_total{lane=pulse, reason=connect_timeout}", 2.0)
         .containsEntry("cpra_wire_bytes_total{direction=written, lane=code}", 500.0)
         .containsEntry("cpra_connections_total{lane=pulse}", 9.0)
+        .containsEntry("cpra_jobs_waited_for_room_total{lane=pulse}", 6.0)
         .containsEntry("cpra_probe_exceptions_total{}", 3.0)
         .containsKey("jvm_threads_current{}")
         .containsKey("process_cpu_seconds_total{}");

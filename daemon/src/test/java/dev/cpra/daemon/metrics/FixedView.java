@@ -40,7 +40,20 @@ record FixedView(EngineSnapshot snapshot, List<String> names) implements DaemonV
   @Override
   public RunnerStats stats(Lane lane) {
     return new RunnerStats(
-        9, 7, 2, 0, 0, 0, 1_000, 500, 9, 9, 0, Map.of(Reason.OK, 7L, Reason.CONNECT_TIMEOUT, 2L));
+        9,
+        7,
+        2,
+        0,
+        0,
+        0,
+        6,
+        0,
+        1_000,
+        500,
+        9,
+        9,
+        0,
+        Map.of(Reason.OK, 7L, Reason.CONNECT_TIMEOUT, 2L));
   }
 
   @Override

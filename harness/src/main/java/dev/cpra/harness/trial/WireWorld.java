@@ -92,7 +92,14 @@ final class WireWorld implements TrialWorld {
   private void pulseEnded(int monitor, CheckResult result) {
     executed.incrementAndGet(monitor);
     switch (result.reason()) {
-      case DNS, DNS_TIMEOUT, REFUSED, UNREACHABLE, CONNECT, CONNECT_TIMEOUT, LOCAL_LIMIT -> {}
+      case DNS,
+          DNS_TIMEOUT,
+          REFUSED,
+          UNREACHABLE,
+          CONNECT,
+          CONNECT_TIMEOUT,
+          LOCAL_LIMIT,
+          NO_ROOM -> {}
       default -> reached.incrementAndGet(monitor);
     }
   }
