@@ -64,6 +64,7 @@ final class Connections implements AutoCloseable {
     ChannelPipeline pipeline = channel.pipeline().addLast("wire", new WireCounter(connection));
     if (endpoint.tls()) {
       pipeline.addLast("tls", tls.handler(channel.alloc(), endpoint));
+      pipeline.addLast("first-byte", new FirstByte(connection));
     }
     if (decoder != null) {
       pipeline.addLast("http", decoder);

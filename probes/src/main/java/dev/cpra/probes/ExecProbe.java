@@ -19,6 +19,10 @@ final class ExecProbe implements Probe {
   /// Variables of this process that a program gets too.
   private static final List<String> PASSED_ON = List.of("PATH", "HOME", "LANG", "TZ");
 
+  /// What systemctl finds a user's own manager by.
+  private static final List<String> USER_MANAGER =
+      List.of("XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS");
+
   private static final int SHOWN_MAX = 200;
   private static final long OUTPUT_GRACE_MILLIS = 200;
 
@@ -26,6 +30,7 @@ final class ExecProbe implements Probe {
   private final List<String> command;
   private final long timeoutNanos;
   private final @Nullable JobContext context;
+  private final List<String> passedOn;
 
   /// A check.
   ExecProbe(ExecConfig config, long timeoutNanos) {
@@ -34,6 +39,12 @@ final class ExecProbe implements Probe {
 
   /// An intervention, if there is a context: the program is told monitor and attempt.
   ExecProbe(ExecConfig config, long timeoutNanos, @Nullable JobContext context) {
+    this(config, timeoutNanos, context, PASSED_ON);
+  }
+
+  private ExecProbe(
+      ExecConfig config, long timeoutNanos, @Nullable JobContext context, List<String> passedOn) {
+    this.passedOn = passedOn;
     this.context = context;
     this.config = config;
     this.command =
@@ -44,14 +55,18 @@ final class ExecProbe implements Probe {
   /// Asks systemd, without a shell and without a terminal.
   static ExecProbe systemd(SystemdConfig config, long timeoutNanos) {
     List<String> command = new ArrayList<>();
+    List<String> passedOn = new ArrayList<>(PASSED_ON);
     command.add(config.systemctl());
     if (config.userManager()) {
       command.add("--user");
+      passedOn.addAll(USER_MANAGER);
     }
     command.addAll(List.of("--no-ask-password", config.operation(), "--", config.unit()));
     return new ExecProbe(
         new ExecConfig(command, false, Map.of(), null, List.of(0), false, config.retries()),
-        timeoutNanos);
+        timeoutNanos,
+        null,
+        List.copyOf(passedOn));
   }
 
   @Override
@@ -134,7 +149,7 @@ final class ExecProbe implements Probe {
       builder.directory(new File(directory));
     }
     Map<String, String> environment = builder.environment();
-    environment.keySet().retainAll(PASSED_ON);
+    environment.keySet().retainAll(passedOn);
     for (Map.Entry<String, Secret> each : config.environment().entrySet()) {
       environment.put(each.getKey(), each.getValue().value());
     }

@@ -18,6 +18,9 @@ final class HttpRun extends NetRun {
   private static final int INFORMATIONAL_MAX = 8;
   private static final int SWITCHING_PROTOCOLS = 101;
 
+  /// How long the rest of an answer is waited for that says nothing any more.
+  private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final HttpProbe probe;
   private @Nullable Hop hop;
   private @Nullable Redirects redirects;
@@ -27,6 +30,7 @@ final class HttpRun extends NetRun {
   private int informational;
   private boolean skipping;
   private boolean keepAlive;
+  private boolean accepted;
   private boolean freshOnly;
   private long attemptNanos;
   private @Nullable Wrong wrongHeaders;
@@ -73,9 +77,18 @@ final class HttpRun extends NetRun {
     }
   }
 
+  /// A webhook that was accepted is done, whatever becomes of the rest of its answer: as a failure
+  /// it would be repeated.
+  @Override
+  protected Reason timeoutReason() {
+    return accepted ? Reason.OK : super.timeoutReason();
+  }
+
   @Override
   void closed(Connection connection) {
-    if (status == 0) {
+    if (accepted) {
+      complete();
+    } else if (status == 0) {
       broke(connection, Reason.CLOSED);
     } else {
       fail(Reason.TRUNCATED);
@@ -86,7 +99,9 @@ final class HttpRun extends NetRun {
   /// about the target: the request goes out again on a new one, if sending it twice does no harm.
   @Override
   void broke(Connection connection, Reason reason) {
-    if (connection.isReused() && !freshOnly && firstByteNanos == 0 && isIdempotent()) {
+    if (accepted) {
+      complete();
+    } else if (connection.isReused() && !freshOnly && firstByteNanos == 0 && isIdempotent()) {
       freshOnly = true;
       drop();
       loop().execute(this::askAgain);
@@ -107,6 +122,7 @@ final class HttpRun extends NetRun {
     bodyBytes = 0;
     informational = 0;
     skipping = false;
+    accepted = false;
     location = null;
     wrongHeaders = null;
     retryAfterNanos = 0;
@@ -139,6 +155,10 @@ final class HttpRun extends NetRun {
       location = response.headers().get(HttpHeaderNames.LOCATION);
     }
     if (probe.isPatient()) {
+      accepted = probe.expectation().acceptsStatus(code);
+      if (accepted) {
+        var _ = loop().eventLoop().schedule(this::heardEnough, REST_NANOS, TimeUnit.NANOSECONDS);
+      }
       retryAfterNanos = RetryAfter.nanos(code, response.headers(), System.currentTimeMillis());
     }
     if (location == null && probe.expectation().acceptsStatus(code)) {
@@ -146,9 +166,19 @@ final class HttpRun extends NetRun {
     }
   }
 
+  private void heardEnough() {
+    if (!hasEnded()) {
+      complete();
+    }
+  }
+
   private void content(Connection connection, HttpContent content) {
     if (content.decoderResult().isFailure()) {
-      malformed(content.decoderResult());
+      if (accepted) {
+        complete();
+      } else {
+        malformed(content.decoderResult());
+      }
       return;
     }
     boolean last = content instanceof LastHttpContent;
@@ -176,8 +206,7 @@ final class HttpRun extends NetRun {
 
   /// The rest of a body is not read, so the connection cannot be used again.
   private void tooLong() {
-    // A webhook that was accepted is done, however much it says: as a failure it would be repeated.
-    if (location != null || !probe.expectation().acceptsStatus(status) || probe.isPatient()) {
+    if (location != null || !probe.expectation().acceptsStatus(status) || accepted) {
       keepAlive = false;
       complete();
       return;

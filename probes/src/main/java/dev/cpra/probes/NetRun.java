@@ -46,7 +46,7 @@ abstract class NetRun extends ProbeRun {
   }
 
   @Override
-  protected final Reason timeoutReason() {
+  protected Reason timeoutReason() {
     return waitingFor;
   }
 
@@ -168,8 +168,8 @@ abstract class NetRun extends ProbeRun {
     proceed(now);
   }
 
-  final void onBytesRead(int bytes) {
-    bytesRead += bytes;
+  /// Something of the answer has come, decrypted if it is within TLS.
+  final void onAnswer() {
     if (answering && firstByteNanos == 0) {
       firstByteNanos = loop().nanos() - phaseStartNanos;
     }

@@ -7,11 +7,17 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.StandardConstants;
+import org.jspecify.annotations.Nullable;
 
 /// Makes TLS handlers. Thread-safe.
 final class Tls {
@@ -42,6 +48,12 @@ final class Tls {
     // resumes the session of an earlier one, which would skip the certificate.
     int sessionName = nextSession.getAndIncrement() & Integer.MAX_VALUE;
     SslHandler handler = context.newHandler(allocator, endpoint.host(), sessionName);
+    SNIServerName name = endpoint.literal() == null ? serverName(endpoint.host()) : null;
+    if (name != null) {
+      SSLParameters parameters = handler.engine().getSSLParameters();
+      parameters.setServerNames(List.of(name));
+      handler.engine().setSSLParameters(parameters);
+    }
     // The run's own deadline ends a handshake that hangs.
     handler.setHandshakeTimeoutMillis(0);
     return handler;
@@ -54,6 +66,26 @@ final class Tls {
       return jdk.context().getSocketFactory();
     }
     throw new IllegalStateException("expected the JDK's TLS, found " + context.getClass());
+  }
+
+  /// The name a server is told it is meant by. Left to itself the JDK tells none that has no dot,
+  /// an underscore, or a dot at its end.
+  ///
+  /// @return null for what cannot be told, such as a part of more than 63 characters
+  private static @Nullable SNIServerName serverName(String host) {
+    String bare = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    try {
+      return new HostName(IDN.toASCII(bare));
+    } catch (IllegalArgumentException _) {
+      return null;
+    }
+  }
+
+  /// The JDK's own class refuses underscores.
+  private static final class HostName extends SNIServerName {
+    HostName(String ascii) {
+      super(StandardConstants.SNI_HOST_NAME, ascii.getBytes(StandardCharsets.US_ASCII));
+    }
   }
 
   private static SslContextBuilder client() {

@@ -3,6 +3,8 @@ package dev.cpra.probes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cpra.manifest.kind.HttpConfig;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -14,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -166,6 +170,78 @@ final class NamesTest {
         cache.cache("two", null, InetAddress.ofLiteral("127.0.0." + i), 10, loop);
       }
       assertThat(cache.get("two", null)).hasSize(16);
+    }
+  }
+
+  private static final int A = 1;
+
+  private static int typeAsked(byte[] query) {
+    int at = 12;
+    while (query[at] != 0) {
+      at += query[at] + 1;
+    }
+    return query[at + 2];
+  }
+
+  private static byte[] loopback(byte[] query) {
+    return DnsServer.Answer.to(query).add(A, (byte) 127, (byte) 0, (byte) 0, (byte) 1).bytes();
+  }
+
+  /// Kills one query per server: a packet that is lost would fail the check.
+  @Test
+  void aLostQueryIsAskedAgain() {
+    AtomicInteger asked = new AtomicInteger();
+    DnsServer.Script dropsTheFirst =
+        (query, _, _) -> {
+          if (typeAsked(query) != A) {
+            return DnsServer.Answer.to(query).bytes();
+          }
+          return asked.getAndIncrement() == 0 ? null : loopback(query);
+        };
+    try (DnsServer names = DnsServer.start(dropsTheFirst);
+        ScriptedServer server =
+            ScriptedServer.start(ScriptedServer.answer(ScriptedServer.response(200, "")));
+        ProbeLoops loops =
+            ProbeLoops.open(
+                ProbeOptions.DEFAULT.withNameServers(
+                    List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), names.port()))),
+                System::nanoTime)) {
+      CheckResult result =
+          Checks.http(loops, HttpConfig.get("http://up.test:" + server.port() + "/"));
+      assertThat(result.reason()).isEqualTo(Reason.OK);
+      assertThat(asked).hasValue(2);
+    }
+  }
+
+  /// Kills a lookup that waits for the other kind of address, though nobody needs it.
+  @Test
+  void anAnswerOfTheOtherKindThatIsLostHoldsNobodyUp() {
+    Transport transport =
+        Transport.open(TransportKind.NIO, 1, new DefaultThreadFactory("cpra-names", true));
+    try (DnsServer names =
+        DnsServer.start((query, _, _) -> typeAsked(query) == A ? loopback(query) : null)) {
+      ProbeOptions options =
+          ProbeOptions.DEFAULT.withNameServers(
+              List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), names.port())));
+      var loop = transport.group().next();
+      // Nobody would live to see that no answer came.
+      try (Names lookup = new Names(loop, transport, options, TimeUnit.HOURS.toMillis(1))) {
+        CompletableFuture<InetAddress> found = new CompletableFuture<>();
+        loop.execute(() ->
+            lookup
+                .resolve("up.test")
+                .addListener((Future<InetAddress> done) -> {
+                  if (done.isSuccess()) {
+                    found.complete(done.getNow());
+                  } else {
+                    found.completeExceptionally(done.cause());
+                  }
+                }));
+        assertThat(found.orTimeout(20, TimeUnit.SECONDS).join())
+            .isEqualTo(InetAddress.ofLiteral("127.0.0.1"));
+      }
+    } finally {
+      var _ = transport.group().shutdownGracefully(0, 10, TimeUnit.SECONDS);
     }
   }
 }

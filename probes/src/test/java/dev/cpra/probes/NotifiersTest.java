@@ -13,15 +13,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NotifiersTest {
   private static final JobContext CONTEXT =
@@ -241,5 +245,57 @@ final class NotifiersTest {
     Probe probe = new TcpProbe(dev.cpra.manifest.kind.TcpConfig.connect("127.0.0.1", 1), TIMEOUT);
     ProbeKinds kinds = ProbeKinds.standard().pulse(OtherConfig.class, (_, _) -> probe);
     assertThat(kinds.pulse(new OtherConfig(), TIMEOUT)).isSameAs(probe);
+  }
+
+  private static final String ACCEPTED = "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n";
+
+  /// Kills a delivery that was accepted and counts as failed, so that it is repeated: because its
+  /// time is up first, or because nobody ends the answer.
+  @ParameterizedTest
+  @ValueSource(longs = {900, 20_000})
+  void aWebhookThatAcceptsIsDeliveredThoughItsAnswerNeverEnds(long timeoutMillis) {
+    try (ScriptedServer server =
+        ScriptedServer.start(connection -> {
+          connection.request();
+          connection.send(ACCEPTED);
+          while (true) {
+            connection.send("x");
+            LockSupport.parkNanos(5_000_000);
+          }
+        })) {
+      WebhookConfig config = new WebhookConfig(server.url("/"), "POST", List.of(), null, 3);
+      Probe probe = KINDS.notifier(config, Duration.ofMillis(timeoutMillis).toNanos(), CONTEXT);
+      CheckResult result = Checks.run(loops, probe, 7, detail(Code.RED));
+      assertThat(result.reason()).isEqualTo(Reason.OK);
+      assertThat(result.status()).isEqualTo(200);
+      assertThat(server.requests).hasSize(1);
+      Await.until("the connection is closed", () -> server.openConnections() == 0);
+    }
+  }
+
+  @Test
+  void aWebhookThatAcceptsIsDeliveredThoughItsAnswerBreaksOff() {
+    try (ScriptedServer server =
+        ScriptedServer.start(connection -> {
+          connection.request();
+          connection.send(ACCEPTED + "x");
+        })) {
+      assertThat(deliver(WebhookConfig.post(server.url("/")), 7, Code.RED).ok()).isTrue();
+      assertThat(server.requests).hasSize(1);
+    }
+  }
+
+  @Test
+  void aWebhookThatRefusesSlowlyIsNotDelivered() {
+    try (ScriptedServer server =
+        ScriptedServer.start(connection -> {
+          connection.request();
+          connection.send(ACCEPTED.replace("200", "500"));
+          connection.hang();
+        })) {
+      Probe probe =
+          KINDS.notifier(WebhookConfig.post(server.url("/")), Checks.SHORT.toNanos(), CONTEXT);
+      assertThat(Checks.run(loops, probe, 7, detail(Code.RED)).reason()).isEqualTo(Reason.TIMEOUT);
+    }
   }
 }

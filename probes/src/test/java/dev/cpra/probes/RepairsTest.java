@@ -91,6 +91,25 @@ final class RepairsTest {
         .containsExactly("--user", "--no-ask-password", "restart", "--", "web@$(id).service");
   }
 
+  /// What the build sets, so that there is something to pass on.
+  private static String own(String variable) {
+    String value = System.getenv(variable);
+    assertThat(value).as("%s, which this module's build sets", variable).isNotEmpty();
+    return variable + "=" + value;
+  }
+
+  /// Kills a systemctl that does not find the manager it is to ask.
+  @Test
+  void onlyWhatAsksAUsersManagerIsToldWhereItIs() throws IOException {
+    Path said = folder.resolve("said");
+    Path fake = program("#!/bin/sh\n/usr/bin/env > " + said + "\n");
+    String[] where = {own("XDG_RUNTIME_DIR"), own("DBUS_SESSION_BUS_ADDRESS")};
+    assertThat(repair(new SystemdConfig("u", "restart", fake.toString(), true, 0)).ok()).isTrue();
+    assertThat(Files.readAllLines(said)).contains(where);
+    assertThat(repair(new SystemdConfig("u", "restart", fake.toString(), false, 0)).ok()).isTrue();
+    assertThat(Files.readAllLines(said)).isNotEmpty().doesNotContain(where);
+  }
+
   @Test
   void aUnitThatDoesNotStartAndAMissingProgramAreFailures() {
     CheckResult failed = repair(new SystemdConfig("u", "restart", "/bin/false", false, 0));

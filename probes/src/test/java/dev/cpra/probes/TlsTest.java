@@ -13,15 +13,26 @@ import dev.cpra.manifest.kind.TlsConfig;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TlsTest {
   private static X509Bundle authority;
@@ -277,5 +288,137 @@ final class TlsTest {
           new TcpConfig("127.0.0.1", other.port(), "EHLO x\r\n", "250 ok", true, false, 0, 0);
       assertThat(Checks.run(loops, new TcpProbe(anyone, Checks.AMPLE.toNanos())).ok()).isTrue();
     }
+  }
+
+  /// Kills a first byte noted on the socket: the server's farewell would be taken for an answer.
+  @Test
+  void aKeptTlsConnectionThatIsClosedOnUseIsReplacedWithoutAFailure() throws Exception {
+    // The second request on a connection is read, and answered by a farewell.
+    try (ScriptedServer server =
+        ScriptedServer.tls(
+            good(),
+            connection -> {
+              connection.request();
+              connection.send(response(200, ""));
+              connection.request();
+            })) {
+      HttpConfig config = get(url(server)).keepAlive().build();
+      assertThat(http(loops, config).ok()).isTrue();
+      CheckResult again = http(loops, config);
+      assertThat(again.reason()).isEqualTo(Reason.OK);
+      assertThat(again.connections()).isEqualTo(1);
+      assertThat(server.accepted()).isEqualTo(2);
+    }
+  }
+
+  /// Kills a session ticket that is taken for the begin of an answer.
+  @Test
+  void whatTlsItselfSaysIsNotTheFirstByte() throws Exception {
+    ScriptedServer.Script silent =
+        connection -> {
+          connection.request();
+          connection.hang();
+        };
+    try (ScriptedServer server = ScriptedServer.tls(good(), silent)) {
+      CheckResult none = http(loops, HttpConfig.get(url(server)), Duration.ofSeconds(2));
+      assertThat(none.reason()).isEqualTo(Reason.TIMEOUT);
+      assertThat(none.tlsNanos()).isPositive();
+      assertThat(none.firstByteNanos()).isZero();
+    }
+    try (ScriptedServer server =
+        ScriptedServer.tls(good(), ScriptedServer.answer(response(200, "x")))) {
+      assertThat(http(loops, HttpConfig.get(url(server))).firstByteNanos()).isPositive();
+    }
+  }
+
+  /// Kills names that are left to the JDK: it tells only those with a dot, not at their end.
+  @ParameterizedTest
+  @CsvSource({
+    "web.test,web.test",
+    "db,db",
+    "web.test.,web.test",
+    "127.0.0.1,",
+  })
+  void theServerIsToldTheNameItIsMeantBy(String host, @Nullable String told) throws Exception {
+    List<String> names = new CopyOnWriteArrayList<>();
+    try (DnsServer dns = loopbackForAll();
+        ProbeLoops own = open(dns);
+        ScriptedServer server =
+            ScriptedServer.tls(
+                good(),
+                connection -> {
+                  connection.request();
+                  var session = (ExtendedSSLSession) ((SSLSocket) connection.socket()).getSession();
+                  for (var name : session.getRequestedServerNames()) {
+                    names.add(new SNIHostName(name.getEncoded()).getAsciiName());
+                  }
+                  connection.send(response(200, ""));
+                })) {
+      String url = "https://" + host + ":" + server.port() + "/";
+      assertThat(http(own, get(url).trustAnyone().build()).reason()).isEqualTo(Reason.OK);
+      assertThat(names).isEqualTo(told == null ? List.of() : List.of(told));
+    }
+  }
+
+  /// The JDK's servers refuse such a name, so this one only listens.
+  @Test
+  void aNameWithAnUnderscoreIsToldToo() {
+    CompletableFuture<String> hello = new CompletableFuture<>();
+    try (DnsServer dns = loopbackForAll();
+        ProbeLoops own = open(dns);
+        ScriptedServer server =
+            ScriptedServer.start(connection -> {
+              byte[] head = connection.in().readNBytes(5);
+              int length = ByteBuffer.wrap(head, 3, 2).getShort();
+              byte[] body = connection.in().readNBytes(length);
+              hello.complete(new String(body, StandardCharsets.ISO_8859_1));
+            })) {
+      String url = "https://db_1.test:" + server.port() + "/";
+      assertThat(http(own, get(url).trustAnyone().build()).ok()).isFalse();
+      assertThat(hello.orTimeout(10, TimeUnit.SECONDS).join()).contains("db_1.test");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db", "a.web.test", "a.web.test."})
+  void namesWithoutADotAreVerifiedAndSoAreThoseThatEndWithOne(String host) throws Exception {
+    SSLContext context =
+        context(
+            new CertificateBuilder()
+                .subject("CN=db")
+                .addSanDnsName("db")
+                .addSanDnsName("a.web.test")
+                .buildIssuedBy(authority));
+    try (DnsServer dns = loopbackForAll();
+        ProbeLoops own = open(dns);
+        ScriptedServer server =
+            ScriptedServer.tls(context, ScriptedServer.answer(response(200, "")))) {
+      String url = "https://" + host + ":" + server.port() + "/";
+      assertThat(http(own, HttpConfig.get(url)).reason()).isEqualTo(Reason.OK);
+      String other = "https://other.test:" + server.port() + "/";
+      assertThat(http(own, HttpConfig.get(other)).reason()).isEqualTo(Reason.TLS_CERTIFICATE);
+    }
+  }
+
+  private static DnsServer loopbackForAll() {
+    return DnsServer.start((query, _, _) -> {
+      int at = 12;
+      while (query[at] != 0) {
+        at += query[at] + 1;
+      }
+      DnsServer.Answer answer = DnsServer.Answer.to(query);
+      return query[at + 2] == 1
+          ? answer.add(1, (byte) 127, (byte) 0, (byte) 0, (byte) 1).bytes()
+          : answer.bytes();
+    });
+  }
+
+  private static ProbeLoops open(DnsServer names) {
+    return ProbeLoops.open(
+        ProbeOptions.DEFAULT
+            .withTrusted(List.of(authority.getCertificate()))
+            .withNameServers(
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), names.port()))),
+        System::nanoTime);
   }
 }
