@@ -201,11 +201,14 @@ final class Core implements AutoCloseable {
     MonitorState state = Recovery.state(rules, record, last, nowNanos);
     if (state == null) {
       know(handle, monitor, 0);
+      safeguard.observe(handle, false, 0);
       return;
     }
     boolean untold = Recovery.isUntold(state, record, rules, spec.rules());
     boolean told = HeldAlerts.tell(state, rules, untold, nowNanos) && untold;
     know(handle, monitor, state.vitals);
+    // Well to the breaker, which is told of those that fail when all are there.
+    safeguard.observe(handle, false, 0);
     engine.restore(handle, state);
     long since = record == null || record.sinceNanos() == 0 ? nowNanos : record.sinceNanos();
     if (StateTracker.isFailing(state.vitals) && !BreakerMonitor.is(spec)) {
@@ -231,7 +234,7 @@ final class Core implements AutoCloseable {
     if (BreakerMonitor.is(monitor.spec())) {
       safeguard.exempt(handle);
     }
-    tracker.added(handle, vitals, 0);
+    tracker.added(handle, vitals);
   }
 
   /// A red that no check raised. It is sent after the next tick's states are on disk: its own is
@@ -259,6 +262,7 @@ final class Core implements AutoCloseable {
     }
     silences.added(fresh, monitor.spec(), nowNanos);
     know(fresh, monitor, state.vitals);
+    safeguard.moved(handle, fresh);
     table.remove(handle);
     engine.remove(handle);
     engine.restore(fresh, state);

@@ -10,7 +10,6 @@ import dev.cpra.probes.guard.InterventionGuard;
 import dev.cpra.probes.guard.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,13 +25,11 @@ final class Safeguard {
   private record Done(MonitorSpec monitor, long whenNanos) {}
 
   private final StateLog log;
-  private final int monitorsMax;
 
   /// Guarded by this, as the following ones.
   private InterventionGuard guard;
 
   private Policy policy;
-  private final BitSet watched = new BitSet();
   private final ArrayDeque<Done> done = new ArrayDeque<>();
   private boolean on = true;
   private int exempt = -1;
@@ -42,26 +39,23 @@ final class Safeguard {
 
   Safeguard(Policy policy, int monitorsMax, StateLog log) {
     this.policy = policy;
-    this.monitorsMax = monitorsMax;
-    this.guard = new InterventionGuard(policy, monitorsMax);
+    this.guard = new InterventionGuard(policy, new Breaker(policy.safety().breaker(), monitorsMax));
     this.log = log;
   }
 
-  /// Other rules hold from now on. What was done counts under them too, and who fails is known.
+  /// Other rules hold from now on. What was done counts under them too, who fails since when is
+  /// known, and interventions that are frozen stay so.
   synchronized void policy(Policy other, long nowNanos) {
     if (other.equals(policy)) {
       return;
     }
     policy = other;
-    guard = new InterventionGuard(other, monitorsMax);
+    Breaker breaker = guard.breaker();
+    var _ = breaker.rules(other.safety().breaker(), nowNanos);
+    guard = new InterventionGuard(other, breaker);
     guard.turn(on);
     for (Done one : done) {
       guard.recall(one.monitor(), one.whenNanos());
-    }
-    for (int handle = watched.nextSetBit(0); handle >= 0; handle = watched.nextSetBit(handle + 1)) {
-      // One that failed before says nothing new: it is well to the new breaker until it fails
-      // again.
-      var _ = guard.breaker().observe(handle, false, nowNanos);
     }
     look(nowNanos);
   }
@@ -116,9 +110,15 @@ final class Safeguard {
     if (handle == exempt) {
       return;
     }
-    watched.set(handle);
     var _ = guard.breaker().observe(handle, failing, nowNanos);
     look(nowNanos);
+  }
+
+  /// A target goes on under another handle, failing or well as it was.
+  synchronized void moved(int from, int to) {
+    if (to != exempt) {
+      guard.breaker().move(from, to);
+    }
   }
 
   /// A target is watched no longer.
@@ -127,7 +127,6 @@ final class Safeguard {
       exempt = -1;
       return;
     }
-    watched.clear(handle);
     var _ = guard.breaker().forget(handle, nowNanos);
     look(nowNanos);
   }

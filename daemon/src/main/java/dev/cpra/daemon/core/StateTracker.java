@@ -49,13 +49,11 @@ final class StateTracker implements Transitions {
     this.safeguard = safeguard;
   }
 
-  /// A monitor was added, with this state if it had one before. The breaker takes it for well; it
-  /// is told of those that fail when all are there, see [Safeguard#replay].
-  void added(int handle, long vitals, long nowNanos) {
+  /// A monitor was added, with this state if it had one before.
+  void added(int handle, long vitals) {
     notable.set(handle, (vitals & WATCHED) != 0);
     incidents.set(handle, Vitals.has(vitals, Vitals.INCIDENT));
     recovering.clear(handle);
-    safeguard.observe(handle, false, nowNanos);
   }
 
   /// Whether a target in this state fails, as the breaker sees it.

@@ -50,12 +50,14 @@ final class SafetyTest {
   }
 
   private static Policy policy(boolean dryRun, int most, List<Silence> silences) {
+    return policy(dryRun, most, silences, new Safety.BreakerRules(0.5, 2, HOUR, 0, 0));
+  }
+
+  private static Policy policy(
+      boolean dryRun, int most, List<Silence> silences, Safety.BreakerRules breaker) {
     Safety.Limit limit = new Safety.Limit(most, HOUR);
     return new Policy(
-        silences,
-        List.of(),
-        new Safety(
-            true, dryRun, limit, limit, Map.of(), new Safety.BreakerRules(0.5, 2, HOUR, 0, 0)));
+        silences, List.of(), new Safety(true, dryRun, limit, limit, Map.of(), breaker));
   }
 
   private Core core(Policy policy, int count) throws Exception {
@@ -156,6 +158,50 @@ final class SafetyTest {
     fail(core, 1);
     assertThat(core.safeguard().isOpen()).isTrue();
     assertThat(String.valueOf(before(core, 3))).contains("too many targets fail at once");
+  }
+
+  /// Kills a reload that makes the breaker anew: with any word in the policy all repairs would go
+  /// on at once.
+  @Test
+  void aReloadOfThePolicyKeepsThemFrozen() throws Exception {
+    Core core = core(policy(false, 5, List.of()), 4);
+    fail(core, 0);
+    fail(core, 1);
+    Silence silence =
+        new Silence(
+            new Selector("m3", null, Map.of()),
+            DaemonClock.instant(now),
+            DaemonClock.instant(now + HOUR),
+            "");
+    reload(core, policy(false, 5, List.of(silence)));
+    assertThat(core.safeguard().isOpen()).isTrue();
+    reload(core, policy(false, 5, List.of(), new Safety.BreakerRules(0.4, 1, HOUR, 0, 0)));
+    assertThat(core.safeguard().isOpen()).as("by other rules").isTrue();
+    assertThat(String.valueOf(before(core, 3))).contains("too many targets fail at once: 2 of 4");
+    answer(core, 0, true);
+    answer(core, 1, true);
+    assertThat(core.safeguard().isOpen()).as("nobody fails any more").isFalse();
+  }
+
+  /// Kills a reload after which those that failed before it count no longer.
+  @Test
+  void whoFailedBeforeAReloadCountsAfterIt() throws Exception {
+    Core core = core(policy(false, 5, List.of()), 4);
+    fail(core, 0);
+    reload(core, policy(true, 5, List.of()));
+    fail(core, 1);
+    assertThat(core.safeguard().isOpen()).isTrue();
+
+    Core other = core(policy(false, 5, List.of()), 4);
+    fail(other, 0);
+    reload(other, policy(false, 5, List.of(), new Safety.BreakerRules(0.5, 2, 2 * HOUR, 0, 0)));
+    assertThat(other.safeguard().isOpen()).isFalse();
+    fail(other, 1);
+    assertThat(other.safeguard().isOpen()).as("by other rules").isTrue();
+  }
+
+  private static void reload(Core core, Policy policy) {
+    core.target().policy(new Changes(List.of(), List.of(), List.of(), policy));
   }
 
   @Test

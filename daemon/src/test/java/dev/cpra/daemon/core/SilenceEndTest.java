@@ -23,19 +23,23 @@ final class SilenceEndTest {
   private static final long START = 1_800_000_000L * SECOND;
 
   private static MonitorSpec spec(int unhealthy, long remindSeconds) {
+    return spec("m", unhealthy, remindSeconds);
+  }
+
+  private static MonitorSpec spec(String name, int unhealthy, long remindSeconds) {
     MonitorRules rules =
         MonitorRules.of(SECOND, SECOND / 2)
             .withThresholds(unhealthy, 1)
             .withAlerts(new AlertRules(0, SECOND, 5, remindSeconds * SECOND));
     WebhookConfig hook = WebhookConfig.post("http://127.0.0.1:1/");
-    return MonitorSpec.of("m", rules, HttpConfig.get("http://127.0.0.1:1/"))
+    return MonitorSpec.of(name, rules, HttpConfig.get("http://127.0.0.1:1/"))
         .withCodes(Map.of(Code.YELLOW, hook, Code.RED, hook, Code.GREEN, hook));
   }
 
   private static Policy policy() {
     Silence silence =
         new Silence(
-            new Selector("m", null, Map.of()),
+            new Selector("m*", null, Map.of()),
             DaemonClock.instant(START + 10 * SECOND),
             DaemonClock.instant(START + 40 * SECOND),
             "new racks");
@@ -113,6 +117,32 @@ final class SilenceEndTest {
     assertThat(world.told).containsExactly("m YELLOW");
     world.until(60);
     assertThat(world.told).containsExactly("m YELLOW", "m RED");
+  }
+
+  /// Those whose silence ends get other handles. Kills a breaker that takes them for well then: it
+  /// would close although nobody is.
+  @ParameterizedTest
+  @ValueSource(strings = {"baseline", "ecs"})
+  void frozenRepairsStayFrozenWhenItEnds(String engine) {
+    Safety.Limit limit = new Safety.Limit(5, SECOND);
+    Safety.BreakerRules breaker = new Safety.BreakerRules(1, 2, 3_600 * SECOND, 0, 0);
+    Policy policy =
+        new Policy(
+            policy().silences(),
+            List.of(),
+            new Safety(true, false, limit, limit, Map.of(), breaker));
+    List<MonitorSpec> specs = List.of(spec("m", 2, 0), spec("m-2", 2, 0));
+    LittleWorld world = new LittleWorld(engine, new Configuration(specs, policy), START);
+    world.until(15);
+    world.down.addAll(List.of("m", "m-2"));
+    world.until(39);
+    assertThat(world.core().safeguard().isOpen()).isTrue();
+    world.until(60);
+    assertThat(world.told).containsExactlyInAnyOrder("m RED", "m-2 RED");
+    assertThat(world.core().safeguard().isOpen()).isTrue();
+    world.down.clear();
+    world.until(65);
+    assertThat(world.core().safeguard().isOpen()).isFalse();
   }
 
   /// Lifted by a reload that changes the monitor too.

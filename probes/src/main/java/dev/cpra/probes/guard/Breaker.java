@@ -1,7 +1,10 @@
 package dev.cpra.probes.guard;
 
 import dev.cpra.manifest.policy.Safety.BreakerRules;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /// Opens when most targets begin to fail at once: then what they share is broken, and repairing
 /// each of them does harm. Used by one thread.
@@ -30,8 +33,8 @@ public final class Breaker {
   private static final byte FRESH = 2;
   private static final byte OLD = 3;
 
-  private final BreakerRules rules;
   private final int targetsMax;
+  private BreakerRules rules;
   private byte[] state = new byte[0];
   private long[] since = new long[0];
   private int[] before = new int[0];
@@ -84,6 +87,71 @@ public final class Breaker {
       watched--;
     }
     return combine(passed, judge());
+  }
+
+  /// Other rules hold from now on, for what is known of the targets. Open, it stays open until it
+  /// may close by them. Closed, every target counts that began to fail within their window and
+  /// still does. Costs time for each target.
+  public Change rules(BreakerRules other, long nowNanos) {
+    if (!other.equals(rules)) {
+      rules = other;
+      if (!open) {
+        renew(Math.max(lastNanos, nowNanos));
+      }
+    }
+    return advance(nowNanos);
+  }
+
+  private void renew(long nowNanos) {
+    age();
+    List<Integer> within = new ArrayList<>();
+    for (int target = 0; target < state.length; target++) {
+      if (state[target] == OLD && nowNanos - since[target] < rules.windowNanos()) {
+        within.add(target);
+      }
+    }
+    within.sort(Comparator.comparingLong(target -> since[target]));
+    for (int target : within) {
+      state[target] = FRESH;
+      link(target);
+    }
+  }
+
+  /// A target goes on under another handle, as it is known; nobody has that handle, or one that is
+  /// watched no longer.
+  ///
+  /// @throws IndexOutOfBoundsException if a handle is out of range
+  public void move(int from, int to) {
+    room(from);
+    room(to);
+    if (from == to || state[from] == ABSENT) {
+      return;
+    }
+    if (state[to] != ABSENT) {
+      unlink(to);
+      watched--;
+    }
+    state[to] = state[from];
+    since[to] = since[from];
+    if (state[from] == FRESH) {
+      takePlace(from, to);
+    }
+    state[from] = ABSENT;
+  }
+
+  private void takePlace(int from, int to) {
+    before[to] = before[from];
+    after[to] = after[from];
+    if (before[to] == NOBODY) {
+      oldest = to;
+    } else {
+      after[before[to]] = to;
+    }
+    if (after[to] == NOBODY) {
+      newest = to;
+    } else {
+      before[after[to]] = to;
+    }
   }
 
   /// Time has passed.

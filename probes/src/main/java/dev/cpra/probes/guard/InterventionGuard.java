@@ -30,13 +30,13 @@ public final class InterventionGuard {
   private final Map<String, Budget> groups = new HashMap<>();
   private boolean on = true;
 
-  /// With untouched budgets and nobody failing.
+  /// With untouched budgets.
   ///
-  /// @param targetsMax the breaker's handles are below this
-  public InterventionGuard(Policy policy, int targetsMax) {
+  /// @param breaker what is known of the targets, by the policy's rules for it
+  public InterventionGuard(Policy policy, Breaker breaker) {
     this.safety = policy.safety();
     this.maintenance = policy.maintenance();
-    this.breaker = new Breaker(safety.breaker(), targetsMax);
+    this.breaker = breaker;
     this.fleet = new Budget(safety.fleet());
   }
 

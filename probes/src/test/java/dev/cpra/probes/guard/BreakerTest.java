@@ -167,4 +167,90 @@ final class BreakerTest {
       }
     }
   }
+
+  @Test
+  void otherRulesLeaveItOpenUntilItMayCloseByThem() { // kills a breaker that is made anew
+    Breaker breaker = watching(8);
+    for (int i = 0; i < 4; i++) {
+      var _ = breaker.observe(i, true, 10);
+    }
+    assertThat(breaker.isOpen()).isTrue();
+    assertThat(breaker.rules(new BreakerRules(0.9, 7, 10, 0.5, 20), 200)).isEqualTo(Change.NONE);
+    assertThat(breaker.isOpen()).isTrue();
+    assertThat(breaker.tick(219)).isEqualTo(Change.NONE);
+    assertThat(breaker.tick(220)).isEqualTo(Change.CLOSED);
+  }
+
+  /// Kills rules that forget since when targets fail, or who fails at all.
+  @Test
+  void otherRulesCountWhoBeganWithinTheirWindow() {
+    Breaker breaker = watching(8);
+    var _ = breaker.observe(2, true, 10);
+    var _ = breaker.observe(1, true, 60);
+    var _ = breaker.observe(0, true, 150);
+    assertThat(breaker.failing()).as("the window is 100").isEqualTo(2);
+    assertThat(breaker.rules(new BreakerRules(0.5, 3, 145, 0.25, 50), 160)).isEqualTo(Change.NONE);
+    assertThat(breaker.failing()).isEqualTo(2);
+    assertThat(breaker.rules(new BreakerRules(0.25, 3, 200, 0.1, 50), 170))
+        .isEqualTo(Change.OPENED);
+    assertThat(breaker.failing()).isEqualTo(3);
+    Breaker narrow = watching(8);
+    var _ = narrow.observe(0, true, 10);
+    var _ = narrow.observe(1, true, 40);
+    assertThat(narrow.rules(new BreakerRules(0.5, 3, 30, 0.25, 50), 45)).isEqualTo(Change.NONE);
+    assertThat(narrow.failing()).isEqualTo(1);
+    var _ = narrow.tick(70);
+    assertThat(narrow.failing()).isZero();
+  }
+
+  /// One breaker hears of targets that change their handles now and then, the other of the same
+  /// ones that do not.
+  @Test
+  void aTargetThatMovesIsKnownAsItWas() {
+    for (long seed = 0; seed < 200; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Breaker moving = new Breaker(RULES, 64);
+      Breaker staying = new Breaker(RULES, 64);
+      int[] handle = new int[12];
+      int next = 12;
+      for (int i = 0; i < handle.length; i++) {
+        handle[i] = i;
+        var _ = moving.observe(i, false, 0);
+        var _ = staying.observe(i, false, 0);
+      }
+      long now = 1;
+      for (int step = 0; step < 300; step++) {
+        now += random.nextLong(20);
+        int target = random.nextInt(handle.length);
+        if (random.nextInt(4) == 0) {
+          if (random.nextBoolean()) {
+            assertThat(moving.forget(next, now)).isEqualTo(staying.tick(now));
+          }
+          moving.move(handle[target], next);
+          int left = handle[target];
+          handle[target] = next;
+          next = left;
+        }
+        boolean failing = random.nextInt(3) > 0;
+        assertThat(moving.observe(handle[target], failing, now))
+            .as("seed %d, step %d", seed, step)
+            .isEqualTo(staying.observe(target, failing, now));
+        assertThat(moving.failing()).isEqualTo(staying.failing());
+        assertThat(moving.watched()).isEqualTo(staying.watched());
+        assertThat(moving.isOpen()).isEqualTo(staying.isOpen());
+      }
+    }
+  }
+
+  @Test
+  void aMoveOverAWatchedTargetEndsThatOne() {
+    Breaker breaker = watching(6);
+    var _ = breaker.observe(0, true, 1);
+    var _ = breaker.observe(1, true, 2);
+    breaker.move(0, 1);
+    assertThat(breaker.watched()).isEqualTo(5);
+    assertThat(breaker.failing()).isEqualTo(1);
+    var _ = breaker.observe(1, false, 3);
+    assertThat(breaker.failing()).isZero();
+  }
 }

@@ -42,7 +42,8 @@ final class InterventionGuardTest {
   }
 
   private static InterventionGuard guard(Safety safety, Maintenance... windows) {
-    return new InterventionGuard(new Policy(List.of(), List.of(windows), safety), 100);
+    return new InterventionGuard(
+        new Policy(List.of(), List.of(windows), safety), new Breaker(safety.breaker(), 100));
   }
 
   private static Safety safety(boolean enabled, boolean dryRun, int fleet, int group) {
