@@ -117,7 +117,7 @@ final class LoopWorker implements ProbeRun.Listener {
     Probe probe;
     ProbeRun run;
     try {
-      probe = jobs.targets().probe(monitor, detail);
+      probe = jobs.targets().probe(monitor, number, detail);
       if (probe == null) {
         refuse(monitor, number, dueNanos, Reason.NO_TARGET);
         return;

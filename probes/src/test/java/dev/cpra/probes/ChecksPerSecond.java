@@ -84,7 +84,7 @@ final class ChecksPerSecond {
     Probe probe = HttpProbe.check(config, TimeUnit.SECONDS.toNanos(5));
     try (ProbeLoops loops = ProbeLoops.open(roomy, System::nanoTime)) {
       LaneRunner runner =
-          LaneRunner.start(lane, loops, workers, (_, _) -> probe, ResultListener.NONE);
+          LaneRunner.start(lane, loops, workers, (_, _, _) -> probe, ResultListener.NONE);
       long outcomes = 0;
       long last = 0;
       long cpu = cpuNanos();

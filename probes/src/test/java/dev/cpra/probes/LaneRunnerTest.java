@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +167,7 @@ final class LaneRunnerTest {
               side.lane,
               open(threads),
               32,
-              (monitor, _) -> monitor % 4 == 3 ? bad : good,
+              (monitor, _, _) -> monitor % 4 == 3 ? bad : good,
               ResultListener.NONE);
       for (int round = 0; round < 4; round++) {
         side.offer(200, soon());
@@ -194,7 +195,7 @@ final class LaneRunnerTest {
     Side side = new Side(1_024, 16, 64);
     Gate gate = new Gate();
     LaneRunner runner =
-        LaneRunner.start(side.lane, open(threads), 10, (_, _) -> gate, ResultListener.NONE);
+        LaneRunner.start(side.lane, open(threads), 10, (_, _, _) -> gate, ResultListener.NONE);
     side.offer(300, soon());
     Await.until("the limit is reached", () -> gate.running.get() == 10);
     assertThat(runner.stats().inFlight()).isEqualTo(10);
@@ -215,7 +216,7 @@ final class LaneRunnerTest {
     Side side = new Side(64, 8, 64);
     Gate gate = new Gate();
     LaneRunner runner =
-        LaneRunner.start(side.lane, open(1), 4, (_, _) -> gate, ResultListener.NONE);
+        LaneRunner.start(side.lane, open(1), 4, (_, _, _) -> gate, ResultListener.NONE);
     side.offer(20, System.nanoTime() - 1);
     side.awaitAll();
     assertThat(side.count(Outcome.DISCARDED)).isEqualTo(20);
@@ -228,7 +229,7 @@ final class LaneRunnerTest {
   void aJobThatWaitedPastItsDeadlineForAWorkerIsHandedBack() {
     Side side = new Side(64, 8, 64);
     Gate gate = new Gate();
-    LaneRunner.start(side.lane, open(1), 1, (_, _) -> gate, ResultListener.NONE);
+    LaneRunner.start(side.lane, open(1), 1, (_, _, _) -> gate, ResultListener.NONE);
     side.offer(1, soon());
     Await.until("it runs", () -> gate.running.get() == 1);
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
@@ -245,7 +246,7 @@ final class LaneRunnerTest {
     Side side = new Side(64, 8, 64);
     Gate gate = new Gate();
     LaneRunner runner =
-        LaneRunner.start(side.lane, open(1), 8, (_, _) -> gate, ResultListener.NONE);
+        LaneRunner.start(side.lane, open(1), 8, (_, _, _) -> gate, ResultListener.NONE);
     side.offer(3, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100));
     side.awaitAll();
     assertThat(side.count(Outcome.FAILED)).isEqualTo(3);
@@ -259,7 +260,7 @@ final class LaneRunnerTest {
     // The originals dropped results when their queue was full (M4).
     Side side = new Side(4_096, 4, 2);
     LaneRunner runner =
-        LaneRunner.start(side.lane, open(threads), 64, (_, _) -> null, ResultListener.NONE);
+        LaneRunner.start(side.lane, open(threads), 64, (_, _, _) -> null, ResultListener.NONE);
     side.offer(2_000, soon());
     Await.until("the outcome queue is full", () -> side.lane.refusedOutcomes() > 3);
     assertThat(runner.taken()).as("no job is taken meanwhile").isLessThan(200);
@@ -269,6 +270,28 @@ final class LaneRunnerTest {
     Await.until("what was given is counted", () -> runner.stats().given() == 2_000);
     side.offer(10, soon());
     side.awaitAll();
+  }
+
+  /// Kills a runner that asks with another job's number, and one that loses it between two loops.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatAJobIsToDoIsAskedWithItsNumber(int threads) {
+    Side side = new Side(4_096, 64, 64);
+    Map<Integer, Integer> asked = new ConcurrentHashMap<>();
+    LaneRunner.start(
+        side.lane,
+        open(threads),
+        64,
+        (monitor, number, _) -> {
+          asked.put(number, monitor);
+          return null;
+        },
+        ResultListener.NONE);
+    side.offer(100, soon());
+    side.offer(100, soon());
+    side.awaitAll();
+    assertThat(asked).hasSize(200);
+    asked.forEach((number, monitor) -> assertThat(number % 100).isEqualTo(monitor));
   }
 
   @Test
@@ -320,7 +343,7 @@ final class LaneRunnerTest {
             side.lane,
             own,
             8,
-            (monitor, _) -> {
+            (monitor, _, _) -> {
               if (monitor == 2) {
                 throw new IllegalArgumentException("no such monitor");
               }
@@ -346,7 +369,7 @@ final class LaneRunnerTest {
     Side side = new Side(1_024, 16, 1_024);
     Gate gate = new Gate();
     LaneRunner runner =
-        LaneRunner.start(side.lane, open(threads), 20, (_, _) -> gate, ResultListener.NONE);
+        LaneRunner.start(side.lane, open(threads), 20, (_, _, _) -> gate, ResultListener.NONE);
     side.offer(200, soon());
     Await.until("the limit is reached", () -> gate.running.get() == 20);
     for (int i = 0; i < 5; i++) {
@@ -371,7 +394,7 @@ final class LaneRunnerTest {
     Side side = new Side(64, 8, 64);
     Gate gate = new Gate();
     LaneRunner runner =
-        LaneRunner.start(side.lane, open(1), 8, (_, _) -> gate, ResultListener.NONE);
+        LaneRunner.start(side.lane, open(1), 8, (_, _, _) -> gate, ResultListener.NONE);
     side.offer(8, soon());
     Await.until("all run", () -> gate.running.get() == 8);
     var closing =
@@ -390,7 +413,7 @@ final class LaneRunnerTest {
   void aCloseSaysSoWhenTheEngineTakesNoOutcomes() {
     Side side = new Side(1_024, 4, 2);
     LaneRunner runner =
-        LaneRunner.start(side.lane, open(1), 64, (_, _) -> null, ResultListener.NONE);
+        LaneRunner.start(side.lane, open(1), 64, (_, _, _) -> null, ResultListener.NONE);
     side.offer(100, soon());
     Await.until("the outcome queue is full", () -> side.lane.refusedOutcomes() > 0);
     LaneRunner.Closed closed = runner.close(Duration.ofMillis(10));

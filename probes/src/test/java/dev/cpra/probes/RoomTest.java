@@ -137,7 +137,7 @@ final class RoomTest {
   @Test
   void aCheckWithoutRoomWaitsAndIsDoneWhenThereIsSome() throws IOException {
     Probe waits = waits(AMPLE);
-    start(Lane.PULSE, (_, _) -> waits);
+    start(Lane.PULSE, (_, _, _) -> waits);
     offer(Lane.PULSE, 5, AMPLE, 0);
     Await.until("the room is taken", () -> running() == ROOM);
     go();
@@ -152,7 +152,7 @@ final class RoomTest {
   void aCheckThatFindsNoRoomInItsTimeIsNotJudged() throws IOException {
     Probe slow = waits(AMPLE);
     Probe fine = new ExecProbe(shell("exit 0"), Checks.SHORT.toNanos());
-    start(Lane.PULSE, (_, detail) -> detail == 0 ? slow : fine);
+    start(Lane.PULSE, (_, _, detail) -> detail == 0 ? slow : fine);
     offer(Lane.PULSE, ROOM, AMPLE, 0);
     Await.until("the room is taken", () -> running() == ROOM);
     offer(Lane.PULSE, 4, AMPLE, 1);
@@ -176,7 +176,7 @@ final class RoomTest {
     Duration timeout = Duration.ofSeconds(2);
     Probe slow = waits(AMPLE);
     Probe late = hangs(timeout);
-    start(Lane.PULSE, (_, detail) -> detail == 0 ? slow : late);
+    start(Lane.PULSE, (_, _, detail) -> detail == 0 ? slow : late);
     offer(Lane.PULSE, ROOM, AMPLE, 0);
     Await.until("the room is taken", () -> running() == ROOM);
     long begun = System.nanoTime();
@@ -194,7 +194,7 @@ final class RoomTest {
   void aCheckThatWaitedAMomentAndHangsHasFailed() throws IOException {
     Probe slow = waits(AMPLE);
     Probe hangs = hangs(Duration.ofSeconds(4));
-    start(Lane.PULSE, (_, detail) -> detail == 0 ? slow : hangs);
+    start(Lane.PULSE, (_, _, detail) -> detail == 0 ? slow : hangs);
     offer(Lane.PULSE, ROOM, AMPLE, 0);
     Await.until("the room is taken", () -> running() == ROOM);
     offer(Lane.PULSE, 1, AMPLE, 1);
@@ -213,9 +213,9 @@ final class RoomTest {
     Probe repair = new ExecProbe(shell("touch " + repaired), AMPLE, context);
     Path log = folder.resolve("alerts.log");
     Probe alert = new LogNotifier(new LogConfig(log.toString()), context, AMPLE);
-    start(Lane.PULSE, (_, _) -> slow);
-    start(Lane.INTERVENTION, (_, _) -> repair);
-    start(Lane.CODE, (_, _) -> alert);
+    start(Lane.PULSE, (_, _, _) -> slow);
+    start(Lane.INTERVENTION, (_, _, _) -> repair);
+    start(Lane.CODE, (_, _, _) -> alert);
     offer(Lane.PULSE, 5, AMPLE, 0);
     Await.until("the room of checks is taken", () -> running() == ROOM);
     offer(Lane.INTERVENTION, 1, AMPLE, 1);
@@ -232,7 +232,7 @@ final class RoomTest {
   void aRepairThatFindsNoRoomInItsTimeHasFailed() throws IOException {
     Probe slow = waits(AMPLE);
     Probe repair = new ExecProbe(shell("exit 0"), Checks.SHORT.toNanos());
-    start(Lane.INTERVENTION, (monitor, _) -> monitor < ROOM ? slow : repair);
+    start(Lane.INTERVENTION, (monitor, _, _) -> monitor < ROOM ? slow : repair);
     offer(Lane.INTERVENTION, ROOM + 1, AMPLE, 1);
     assertThat(outcomes(Lane.INTERVENTION, 1)).containsExactly(Map.entry(ROOM, Outcome.FAILED));
     assertThat(stats(Lane.INTERVENTION).count(Reason.NO_ROOM)).isEqualTo(1);

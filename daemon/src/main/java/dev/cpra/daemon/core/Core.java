@@ -11,14 +11,17 @@ import dev.cpra.engine.Code;
 import dev.cpra.engine.Engine;
 import dev.cpra.engine.EngineLimits;
 import dev.cpra.engine.EngineProvider;
+import dev.cpra.engine.Lane;
 import dev.cpra.engine.Lanes;
 import dev.cpra.engine.LimitReachedException;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.MonitorState;
 import dev.cpra.engine.Transitions;
 import dev.cpra.manifest.MonitorSpec;
+import dev.cpra.probes.Probe;
 import dev.cpra.probes.ProbeKinds;
 import dev.cpra.probes.Surrounded;
+import dev.cpra.probes.Targets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,9 +60,11 @@ final class Core implements AutoCloseable {
   private final HeldAlerts held;
   private final Silences silences;
   private final EngineWatch watch = new EngineWatch();
+  private final JobNumbers numbers = new JobNumbers();
   private final Repairs repairs;
   private final Deliveries deliveries;
   private final DaemonEngine engine;
+  private final MonitorState scratch = new MonitorState();
 
   /// Loads everything; nothing runs yet.
   ///
@@ -94,13 +99,14 @@ final class Core implements AutoCloseable {
     var _ =
         kinds.pulse(
             BreakerMonitor.Check.class, (_, timeout) -> new BreakerProbe(safeguard, timeout));
-    deliveries = new Deliveries(troubles, log);
+    deliveries = new Deliveries(table, troubles, log);
     Preparation preparation = preparation();
     List<Watched> monitors = new ArrayList<>(specs.size());
     for (MonitorSpec spec : specs) {
       monitors.add(preparation.prepare(spec));
     }
-    Engine made = maker.make(limits, lanes, Transitions.both(watch.listener(), tracker));
+    Transitions listener = Transitions.both(watch.listener(), Transitions.both(numbers, tracker));
+    Engine made = maker.make(limits, lanes, listener);
     engine = new DaemonEngine(made, watch, tracker, safeguard, silences, held);
     load(monitors);
   }
@@ -229,8 +235,14 @@ final class Core implements AutoCloseable {
     }
   }
 
+  /// The engine has just given this handle away, and nothing of it was restored yet.
   private void know(int handle, Watched monitor, long vitals) {
-    table.put(handle, monitor);
+    if (handle < table.handlesEnd()) {
+      engine.read(handle, scratch);
+      table.reuse(handle, monitor, scratch.pulseNumber, numbers.intervention(), numbers.code());
+    } else {
+      table.put(handle, monitor);
+    }
     if (BreakerMonitor.is(monitor.spec())) {
       safeguard.exempt(handle);
     }
@@ -326,6 +338,20 @@ final class Core implements AutoCloseable {
       silences.changed(handle, monitor.spec(), now);
       engine.update(handle, silences.rules(monitor.spec(), now));
     }
+  }
+
+  /// What the jobs of a lane are to do.
+  Targets targets(Lane lane) {
+    return (monitor, number, detail) -> probe(lane, monitor, number, detail);
+  }
+
+  private @Nullable Probe probe(Lane lane, int monitor, int number, int detail) {
+    Watched owner = table.owner(lane, monitor, number);
+    Probe probe = owner == null ? null : owner.probe(lane, detail);
+    if (probe == null && lane == Lane.INTERVENTION) {
+      repairs.notBegun(owner);
+    }
+    return probe;
   }
 
   /// The engine, with what hangs on it.

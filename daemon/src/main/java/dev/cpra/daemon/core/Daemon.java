@@ -14,7 +14,6 @@ import dev.cpra.engine.Lane;
 import dev.cpra.engine.Lanes;
 import dev.cpra.probes.Heartbeats;
 import dev.cpra.probes.LaneRunner;
-import dev.cpra.probes.Probe;
 import dev.cpra.probes.ProbeKinds;
 import dev.cpra.probes.ProbeLoops;
 import dev.cpra.probes.Rehearsal;
@@ -82,7 +81,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
               lanes.lane(lane),
               loops,
               settings.workers().of(lane),
-              (monitor, detail) -> probe(lane, monitor, detail),
+              core.targets(lane),
               lane == Lane.PULSE ? core.troubles() : ResultListener.NONE));
     }
     driver = new EngineDriver("cpra-engine", core.engine(), lanes, clock, 0, Core.TICK_NANOS);
@@ -125,11 +124,6 @@ public final class Daemon implements DaemonView, AutoCloseable {
       ownership.close();
       throw e;
     }
-  }
-
-  private @Nullable Probe probe(Lane lane, int monitor, int detail) {
-    Watched watched = core.table().get(monitor);
-    return watched == null ? null : watched.probe(lane, detail);
   }
 
   /// Brings changes to what runs: what is not named goes on untouched, what is changed keeps its

@@ -5,6 +5,7 @@ import dev.cpra.daemon.state.Intent;
 import dev.cpra.daemon.state.InterventionRecord.End;
 import dev.cpra.daemon.state.StateException;
 import dev.cpra.daemon.state.StateLog;
+import dev.cpra.engine.Lane;
 import dev.cpra.manifest.InterventionConfig;
 import dev.cpra.manifest.MonitorSpec;
 import dev.cpra.probes.Ceremony;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// What is done around every intervention: it must be allowed, its intent must be on disk before it
 /// is begun, and its end is written down before the engine hears of it. Thread-safe.
 final class Repairs implements Ceremony.Maker {
+  private static final String REMOVED = "refused because its monitor was removed";
+  private static final String NONE_ANY_MORE =
+      "refused because its monitor has no intervention any more";
+
   private final MonitorTable table;
   private final Troubles troubles;
   private final StateLog log;
@@ -38,21 +43,44 @@ final class Repairs implements Ceremony.Maker {
 
   @Override
   public Ceremony make(int monitor, int number, int detail) {
-    return new Repair(monitor, detail);
+    return new Repair(monitor, number, detail);
+  }
+
+  /// An intervention was taken and there is nothing to do for it. On any thread.
+  ///
+  /// @param owner whose it is, null if that one was removed
+  void notBegun(@Nullable Watched owner) {
+    audit(name(owner), "refused", owner == null ? REMOVED : NONE_ANY_MORE);
+  }
+
+  private static String name(@Nullable Watched owner) {
+    return owner == null ? MonitorTable.REMOVED : owner.spec().name();
+  }
+
+  private void audit(String name, String what, String text) {
+    log.audit(new AuditLine(clock.getAsLong(), name, what, text));
   }
 
   private final class Repair implements Ceremony {
     private final int monitor;
+    private final int number;
     private final int attempt;
+
+    /// That of the job's own monitor, whoever has its handle later.
     private final String name;
 
     /// Written before the act is begun, read after it.
     private volatile long intent;
 
-    Repair(int monitor, int attempt) {
+    Repair(int monitor, int number, int attempt) {
       this.monitor = monitor;
+      this.number = number;
       this.attempt = attempt;
-      this.name = table.name(monitor);
+      this.name = Repairs.name(owner());
+    }
+
+    private @Nullable Watched owner() {
+      return table.owner(Lane.INTERVENTION, monitor, number);
     }
 
     @Override
@@ -62,10 +90,14 @@ final class Repairs implements Ceremony.Maker {
 
     @Override
     public @Nullable Refusal before() {
-      MonitorSpec spec = table.spec(monitor);
-      InterventionConfig config = spec == null ? null : spec.intervention();
-      if (spec == null || config == null) {
-        return refused("refused because its monitor has no intervention any more");
+      Watched owner = owner();
+      if (owner == null) {
+        return refused(REMOVED);
+      }
+      MonitorSpec spec = owner.spec();
+      InterventionConfig config = spec.intervention();
+      if (config == null) {
+        return refused(NONE_ANY_MORE);
       }
       long now = clock.getAsLong();
       Verdict verdict = safeguard.decide(spec, now);
@@ -93,7 +125,7 @@ final class Repairs implements Ceremony.Maker {
     }
 
     private Refusal refused(String text) {
-      log.audit(new AuditLine(clock.getAsLong(), name, "refused", text));
+      audit(name, "refused", text);
       return new Refusal(Reason.HELD_BACK, text);
     }
 

@@ -1,6 +1,7 @@
 package dev.cpra.daemon.core;
 
 import dev.cpra.engine.Code;
+import dev.cpra.engine.Lane;
 import dev.cpra.manifest.MonitorSpec;
 import dev.cpra.probes.CheckResult;
 import dev.cpra.probes.JobContext;
@@ -42,10 +43,10 @@ final class Troubles implements JobContext, ResultListener {
     troubles.remove(handle);
   }
 
-  /// A check has ended: why it failed is kept.
+  /// A check has ended: why it failed is kept, unless its monitor is gone.
   @Override
   public void ended(int monitor, int number, CheckResult result) {
-    if (!result.ok()) {
+    if (!result.ok() && table.owner(Lane.PULSE, monitor, number) != null) {
       String text = result.text();
       of(monitor).reason = text.length() <= REASON_MAX ? text : text.substring(0, REASON_MAX);
     }

@@ -147,7 +147,7 @@ final class WireWorld implements TrialWorld {
                 lanes.lane(lane),
                 opened,
                 load.engine().lane(lane).workers(),
-                (monitor, detail) -> prepared.probe(lane, monitor, detail),
+                (monitor, _, detail) -> prepared.probe(lane, monitor, detail),
                 lane == Lane.PULSE ? ended : ResultListener.NONE));
       }
     }
