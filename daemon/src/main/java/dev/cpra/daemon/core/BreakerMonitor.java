@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// Down means an open incident, so in the engine its alert is a red; what is sent is a gray. It is
 /// told where the grays of most monitors are told; where no monitor has a gray there is none.
 final class BreakerMonitor {
+  /// What its green says: what failed is in the gray.
+  static final String OVER = "interventions go on";
+
   /// Its name, unless a monitor of the manifest has it.
   static final String NAME = "cpra-breaker";
 

@@ -253,7 +253,6 @@ final class Core implements AutoCloseable {
   /// among them.
   private void raisedRed(int handle, long nowNanos) {
     troubles.of(handle).raised(Code.RED, nowNanos + 1);
-    watch.raised(handle, Code.RED, nowNanos);
   }
 
   /// A monitor goes on with another state, under another handle: an engine takes a state only for

@@ -1,6 +1,5 @@
 package dev.cpra.daemon.core;
 
-import dev.cpra.engine.Code;
 import dev.cpra.engine.Engine;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.Ledger;
@@ -48,11 +47,6 @@ final class EngineWatch {
   /// A monitor's state was put back.
   void restored(int monitor, long vitals) {
     meter.restored(monitor, vitals);
-  }
-
-  /// An alert was raised that the engine does not tell of.
-  void raised(int monitor, Code code, long nowNanos) {
-    meter.raised(monitor, code, nowNanos);
   }
 
   /// A monitor was removed; what it has in flight may still end.

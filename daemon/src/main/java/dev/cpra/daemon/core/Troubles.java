@@ -59,8 +59,12 @@ final class Troubles implements JobContext, ResultListener {
 
   @Override
   public String reason(int handle, Code code) {
+    if (code == Code.GREEN || code == Code.CYAN) {
+      MonitorSpec spec = table.spec(handle);
+      return spec != null && BreakerMonitor.is(spec) ? BreakerMonitor.OVER : "";
+    }
     Trouble trouble = get(handle);
-    return trouble == null || code == Code.GREEN || code == Code.CYAN ? "" : trouble.reason;
+    return trouble == null ? "" : trouble.reason;
   }
 
   @Override

@@ -105,6 +105,10 @@ final class BreakerMonitorTest {
     world.down.clear();
     world.until(55);
     assertThat(world.told).containsExactly("cpra-breaker GRAY", "cpra-breaker GREEN");
+    int own = world.core().table().handle("cpra-breaker");
+    assertThat(world.core().troubles().reason(own, Code.GREEN)).isEqualTo("interventions go on");
+    int other = world.core().table().handle("m0");
+    assertThat(world.core().troubles().reason(other, Code.GREEN)).isEmpty();
     world.kill(1);
     world.until(70);
     assertThat(world.told).hasSize(2);

@@ -61,6 +61,8 @@ final class SilenceEndTest {
     assertThat(world.told).isEmpty();
     world.until(60);
     assertThat(world.told).containsExactly("m RED");
+    MonitorCounts counts = world.core().watch().last().counts();
+    assertThat(counts.alerts(Code.RED, MonitorCounts.Alert.RAISED)).as("counted").isEqualTo(1);
     world.down.clear();
     world.until(65);
     assertThat(world.told).containsExactly("m RED", "m GREEN");
