@@ -109,6 +109,7 @@ final class Repairs implements Ceremony.Maker {
       try {
         intent = log.begin(new Intent(name, attempt, now, config.type(), why));
       } catch (StateException e) {
+        safeguard.takeBack(spec, now);
         return refused("refused because it could not be written down before: " + e.getMessage());
       }
       log.audit(

@@ -79,6 +79,14 @@ final class Safeguard {
     return verdict;
   }
 
+  /// One that was allowed at this time was not done after all: it counts as refused, and spends
+  /// nothing.
+  synchronized void takeBack(MonitorSpec monitor, long whenNanos) {
+    guard.takeBack(monitor, whenNanos);
+    var _ = done.removeLastOccurrence(new Done(monitor, whenNanos));
+    refused.incrementAndGet();
+  }
+
   /// Counts one that was done before a restart.
   synchronized void recall(MonitorSpec monitor, long whenNanos) {
     guard.recall(monitor, whenNanos);

@@ -130,6 +130,24 @@ final class SafetyTest {
     assertThat(before(core, 0)).isNull();
   }
 
+  /// Kills a refusal that is paid for: an hour without repairs after a minute without a disk. Also
+  /// over a reload, which counts anew what was done.
+  @Test
+  void whatTheDiskRefusedSpendsNothing() throws Exception {
+    Core core = core(policy(false, 2, List.of()), 3);
+    assertThat(before(core, 0)).isNull();
+    storage.refuse("the disk is full");
+    for (int i = 0; i < 5; i++) {
+      now += SECOND;
+      assertThat(String.valueOf(before(core, 1))).contains("the disk is full");
+    }
+    assertThat(core.safeguard().refused()).isEqualTo(5);
+    storage.refuse(null);
+    reload(core, policy(false, 2, List.of(), new Safety.BreakerRules(0.6, 2, HOUR, 0, 0)));
+    assertThat(before(core, 1)).isNull();
+    assertThat(String.valueOf(before(core, 2))).contains("budget");
+  }
+
   @Test
   void aDryRunWritesDownAndDoesNothing() throws Exception {
     Core core = core(policy(true, 5, List.of()), 1);

@@ -48,6 +48,22 @@ public final class Budget {
     return true;
   }
 
+  /// Gives the one back that was taken at this time. If its time is over by then, it is left.
+  public void giveBack(long whenNanos) {
+    int at = count;
+    // A time that went backwards was taken as a later one.
+    while (at > 0 && taken[(first + at - 1) % taken.length] >= whenNanos) {
+      at--;
+    }
+    if (at == count) {
+      return;
+    }
+    count--;
+    for (; at < count; at++) {
+      taken[(first + at) % taken.length] = taken[(first + at + 1) % taken.length];
+    }
+  }
+
   /// How long until one is left; 0 if one is.
   public long waitNanos(long nowNanos) {
     long now = advance(nowNanos);

@@ -62,6 +62,17 @@ public final class InterventionGuard {
     }
   }
 
+  /// One that was allowed at this time was not done after all: nothing was spent for it.
+  public void takeBack(MonitorSpec monitor, long whenNanos) {
+    fleet.giveBack(whenNanos);
+    for (String group : new LinkedHashSet<>(monitor.groups())) {
+      Budget budget = groups.get(group);
+      if (budget != null) {
+        budget.giveBack(whenNanos);
+      }
+    }
+  }
+
   /// May it be done now? If so it counts as done.
   ///
   /// @param nowNanos on a clock that does not jump

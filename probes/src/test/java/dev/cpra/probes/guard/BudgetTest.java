@@ -53,4 +53,44 @@ final class BudgetTest {
     assertThat(budget.take(1_099)).isFalse();
     assertThat(budget.take(1_100)).isTrue();
   }
+
+  /// Kills one that gives another one back, or more than one, or what is over already.
+  @Test
+  void whatIsGivenBackWasNeverTaken() {
+    for (long seed = 0; seed < 300; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Limit limit = new Limit(random.nextInt(1, 20), 1_000);
+      Budget budget = new Budget(limit);
+      Budget without = new Budget(limit);
+      long now = 0;
+      for (int i = 0; i < 200; i++) {
+        now += random.nextLong(1, 150);
+        if (budget.left(now) > 0 && random.nextInt(3) == 0) {
+          long when = now;
+          assertThat(budget.take(when)).isTrue();
+          if (random.nextBoolean() && budget.left(now) > 0) {
+            now += random.nextLong(1, 20);
+            assertThat(budget.take(now)).isEqualTo(without.take(now));
+          }
+          budget.giveBack(when);
+        } else {
+          assertThat(budget.take(now)).isEqualTo(without.take(now));
+        }
+        assertThat(budget.left(now)).as("seed %d, step %d", seed, i).isEqualTo(without.left(now));
+        assertThat(budget.waitNanos(now)).isEqualTo(without.waitNanos(now));
+      }
+    }
+  }
+
+  @Test
+  void whatIsOverIsNotGivenBack() {
+    Budget budget = new Budget(new Limit(1, 100));
+    assertThat(budget.take(10)).isTrue();
+    assertThat(budget.left(200)).isEqualTo(1);
+    budget.giveBack(10);
+    assertThat(budget.left(200)).isEqualTo(1);
+    assertThat(budget.take(200)).isTrue();
+    budget.giveBack(201);
+    assertThat(budget.take(201)).isFalse();
+  }
 }

@@ -109,6 +109,16 @@ final class InterventionGuardTest {
   }
 
   @Test
+  void whatWasNotDoneAfterAllSpendsNothing() { // kills one that gives only the fleet's back
+    InterventionGuard guard = guard(safety(true, false, 1, 1));
+    assertThat(guard.decide(monitor("a", "g", "g"), 5, WALL).allowed()).isTrue();
+    assertThat(guard.decide(monitor("b", "g"), 6, WALL).allowed()).isFalse();
+    guard.takeBack(monitor("a", "g", "g"), 5);
+    assertThat(guard.decide(monitor("b", "g"), 7, WALL).allowed()).isTrue();
+    assertThat(guard.decide(monitor("a"), 8, WALL).rule()).isEqualTo(Rule.FLEET_BUDGET);
+  }
+
+  @Test
   void aDryRunSpendsLikeTheRealThing() {
     InterventionGuard guard = guard(safety(true, true, 1, 1));
     assertThat(guard.decide(monitor("a"), 0, WALL).rule()).isEqualTo(Rule.DRY_RUN);
