@@ -22,6 +22,7 @@ import dev.cpra.probes.Probe;
 import dev.cpra.probes.ProbeKinds;
 import dev.cpra.probes.Surrounded;
 import dev.cpra.probes.Targets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +51,7 @@ final class Core implements AutoCloseable {
 
   private final StateLog log;
   private final LongSupplier clock;
+  private final WallClock wall;
   private final ProbeKinds kinds;
   private final Ownership ownership;
   private final int monitorsMax;
@@ -69,6 +71,7 @@ final class Core implements AutoCloseable {
   /// Loads everything; nothing runs yet.
   ///
   /// @param clock nanoseconds since 1970, after all that the log has written down
+  /// @param wallClock the times of silences and windows
   /// @throws IllegalArgumentException if a monitor cannot be served
   Core(
       Configuration configuration,
@@ -77,9 +80,11 @@ final class Core implements AutoCloseable {
       ProbeKinds kinds,
       Ownership ownership,
       StateLog log,
-      LongSupplier clock) {
+      LongSupplier clock,
+      InstantSource wallClock) {
     this.log = log;
     this.clock = clock;
+    wall = new WallClock(wallClock, clock);
     this.kinds = kinds;
     this.ownership = ownership;
     List<MonitorSpec> specs =
@@ -91,10 +96,10 @@ final class Core implements AutoCloseable {
     monitorsMax = limits.maxMonitors();
     table = new MonitorTable(monitorsMax);
     troubles = new Troubles(table, clock);
-    safeguard = new Safeguard(configuration.policy(), limits.maxMonitors(), log);
+    safeguard = new Safeguard(configuration.policy(), limits.maxMonitors(), log, wall);
     tracker = new StateTracker(table, troubles, log, safeguard);
     held = new HeldAlerts(table, troubles, this::anew);
-    silences = new Silences(configuration.policy().silences(), table, held);
+    silences = new Silences(configuration.policy().silences(), table, held, wall);
     repairs = new Repairs(table, troubles, log, safeguard, clock);
     var _ =
         kinds.pulse(
@@ -107,7 +112,7 @@ final class Core implements AutoCloseable {
     }
     Transitions listener = Transitions.both(watch.listener(), Transitions.both(numbers, tracker));
     Engine made = maker.make(limits, lanes, listener);
-    engine = new DaemonEngine(made, watch, tracker, safeguard, silences, held);
+    engine = new DaemonEngine(made, watch, tracker, safeguard, silences, held, wall);
     load(monitors);
   }
 
@@ -201,9 +206,10 @@ final class Core implements AutoCloseable {
       long firstNanos,
       List<Safeguard.Failing> failing) {
     MonitorSpec spec = monitor.spec();
-    MonitorRules rules = silences.rules(spec, nowNanos);
+    boolean silent = silences.isSilent(spec);
+    MonitorRules rules = Silences.rules(spec, silent);
     int handle = engine.add(rules, Grid.firstDue(spec.name(), rules.intervalNanos(), firstNanos));
-    silences.added(handle, spec, nowNanos);
+    silences.added(handle, silent);
     MonitorState state = Recovery.state(rules, record, last, nowNanos);
     if (state == null) {
       know(handle, monitor, 0);
@@ -271,7 +277,7 @@ final class Core implements AutoCloseable {
     } catch (LimitReachedException _) {
       return false; // the next tick frees the places of others
     }
-    silences.added(fresh, monitor.spec(), nowNanos);
+    silences.added(fresh, false); // its silence is over
     know(fresh, monitor, state.vitals);
     safeguard.moved(handle, fresh);
     table.remove(handle);
@@ -334,8 +340,9 @@ final class Core implements AutoCloseable {
         return;
       }
       table.put(handle, monitor);
-      silences.changed(handle, monitor.spec(), now);
-      engine.update(handle, silences.rules(monitor.spec(), now));
+      boolean silent = silences.isSilent(monitor.spec());
+      silences.changed(handle, silent);
+      engine.update(handle, Silences.rules(monitor.spec(), silent));
     }
   }
 
@@ -360,6 +367,10 @@ final class Core implements AutoCloseable {
 
   MonitorTable table() {
     return table;
+  }
+
+  WallClock wall() {
+    return wall;
   }
 
   Troubles troubles() {

@@ -22,6 +22,7 @@ import dev.cpra.probes.RunnerStats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +68,8 @@ public final class Daemon implements DaemonView, AutoCloseable {
             kinds(settings.rehearsal(), heartbeats),
             ownership,
             log,
-            clock);
+            clock,
+            InstantSource.system());
     Path data = settings.data();
     offSwitch =
         data == null
@@ -182,6 +184,11 @@ public final class Daemon implements DaemonView, AutoCloseable {
   @Override
   public long nowNanos() {
     return clock.getAsLong();
+  }
+
+  @Override
+  public long wallAheadNanos() {
+    return core.wall().aheadNanos();
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /// The engine's clock: nanoseconds since 1970, running with the machine's monotonic clock from what
 /// the wall said at the start. So it never jumps, and times that were written down before a restart
-/// lie in its past. Thread-safe.
+/// lie in its past. What people write by the wall follows [WallClock]. Thread-safe.
 public final class DaemonClock implements LongSupplier {
   private static final long SECOND = 1_000_000_000;
 
@@ -22,14 +22,17 @@ public final class DaemonClock implements LongSupplier {
   ///
   /// @param lastNanos the last time that was written down, 0 if none was
   public static DaemonClock after(long lastNanos) {
-    Instant wall = Instant.now();
-    return new DaemonClock(
-        Math.max(wall.getEpochSecond() * SECOND + wall.getNano(), lastNanos + 1));
+    return new DaemonClock(Math.max(nanos(Instant.now()), lastNanos + 1));
   }
 
   @Override
   public long getAsLong() {
     return startNanos + (System.nanoTime() - monotonicStart);
+  }
+
+  /// A time that people read, in nanoseconds since 1970.
+  static long nanos(Instant time) {
+    return time.getEpochSecond() * SECOND + time.getNano();
   }
 
   /// A time on this clock as people read it.

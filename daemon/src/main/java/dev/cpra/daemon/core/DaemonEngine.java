@@ -17,6 +17,7 @@ final class DaemonEngine extends ForwardingEngine {
   private final Safeguard safeguard;
   private final Silences silences;
   private final HeldAlerts held;
+  private final WallClock wall;
   private boolean sweeping;
   private long snapshotNanos;
 
@@ -26,13 +27,15 @@ final class DaemonEngine extends ForwardingEngine {
       StateTracker tracker,
       Safeguard safeguard,
       Silences silences,
-      HeldAlerts held) {
+      HeldAlerts held,
+      WallClock wall) {
     super(engine);
     this.watch = watch;
     this.tracker = tracker;
     this.safeguard = safeguard;
     this.silences = silences;
     this.held = held;
+    this.wall = wall;
   }
 
   @Override
@@ -43,10 +46,11 @@ final class DaemonEngine extends ForwardingEngine {
     if (nowNanos - snapshotNanos >= SNAPSHOT_NANOS) {
       snapshotNanos = nowNanos;
       safeguard.tick(nowNanos);
-      silences.look(nowNanos);
+      var _ = wall.look();
+      silences.look();
       watch.take(engine, nowNanos);
     }
-    boolean more = silences.step(engine, nowNanos);
+    boolean more = silences.step(engine);
     sweeping = held.step(this, nowNanos) || more;
     return work;
   }

@@ -14,6 +14,9 @@ public interface DaemonView {
   /// Now, on the daemon's clock: nanoseconds since 1970.
   long nowNanos();
 
+  /// How far the wall's clock is ahead of the daemon's, in nanoseconds; negative if it is behind.
+  long wallAheadNanos();
+
   /// What the engine's thread said last. Its age tells whether that thread still runs: it is taken
   /// anew at least twice a second, idle or not.
   EngineSnapshot snapshot();

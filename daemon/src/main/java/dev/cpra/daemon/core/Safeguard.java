@@ -25,6 +25,7 @@ final class Safeguard {
   private record Done(MonitorSpec monitor, long whenNanos) {}
 
   private final StateLog log;
+  private final WallClock wall;
 
   /// Guarded by this, as the following ones.
   private InterventionGuard guard;
@@ -37,10 +38,11 @@ final class Safeguard {
   private final AtomicLong opened = new AtomicLong();
   private volatile @Nullable String frozen;
 
-  Safeguard(Policy policy, int monitorsMax, StateLog log) {
+  Safeguard(Policy policy, int monitorsMax, StateLog log, WallClock wall) {
     this.policy = policy;
     this.guard = new InterventionGuard(policy, new Breaker(policy.safety().breaker(), monitorsMax));
     this.log = log;
+    this.wall = wall;
   }
 
   /// Other rules hold from now on. What was done counts under them too, who fails since when is
@@ -69,7 +71,7 @@ final class Safeguard {
 
   /// May this monitor be repaired now? If so it counts as done.
   synchronized Verdict decide(MonitorSpec monitor, long nowNanos) {
-    Verdict verdict = guard.decide(monitor, nowNanos, DaemonClock.instant(nowNanos));
+    Verdict verdict = guard.decide(monitor, nowNanos, wall.now());
     look(nowNanos);
     if (verdict.allowed()) {
       remember(monitor, nowNanos);

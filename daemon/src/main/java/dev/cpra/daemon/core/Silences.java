@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Stops the creation of alerts while a silence holds, by giving its monitors rules that configure
 /// none: checks and repairs go on, and the engine counts what was skipped. Green stays, for it is
 /// raised only to take back what was told before. What is still down when it ends is told then, see
-/// [HeldAlerts]. Owned by the engine's thread.
+/// [HeldAlerts]. Silences follow the wall's clock. Owned by the engine's thread.
 ///
 /// When a silence begins or ends the monitors are gone through in slices, so that no tick is held
 /// up.
@@ -24,6 +24,7 @@ final class Silences {
   private List<Silence> silences;
   private final MonitorTable table;
   private final HeldAlerts held;
+  private final WallClock wall;
   private final BitSet silent = new BitSet();
 
   /// Those that held at the last look; null before the first one. A monitor may have been added as
@@ -33,10 +34,11 @@ final class Silences {
   private int next;
   private int end;
 
-  Silences(List<Silence> silences, MonitorTable table, HeldAlerts held) {
+  Silences(List<Silence> silences, MonitorTable table, HeldAlerts held, WallClock wall) {
     this.silences = silences;
     this.table = table;
     this.held = held;
+    this.wall = wall;
   }
 
   /// Other silences hold from now on; the monitors are gone through at once.
@@ -47,19 +49,24 @@ final class Silences {
     end = table.handlesEnd();
   }
 
-  /// The rules that a monitor starts with.
-  MonitorRules rules(MonitorSpec spec, long nowNanos) {
-    return isSilent(spec, nowNanos) ? silenced(spec.rules()) : spec.rules();
+  /// Whether a silence holds for this monitor now.
+  boolean isSilent(MonitorSpec spec) {
+    return !silences.isEmpty() && isSilent(spec, wall.now());
   }
 
-  /// A monitor was added with these rules.
-  void added(int handle, MonitorSpec spec, long nowNanos) {
-    silent.set(handle, isSilent(spec, nowNanos));
+  /// The rules that a monitor has.
+  static MonitorRules rules(MonitorSpec spec, boolean silent) {
+    return silent ? silenced(spec.rules()) : spec.rules();
   }
 
-  /// A monitor goes on with another spec.
-  void changed(int handle, MonitorSpec spec, long nowNanos) {
-    if (isSilent(spec, nowNanos) != silent.get(handle)) {
+  /// A monitor was added with the rules for this.
+  void added(int handle, boolean nowSilent) {
+    silent.set(handle, nowSilent);
+  }
+
+  /// A monitor goes on with the rules for this.
+  void changed(int handle, boolean nowSilent) {
+    if (nowSilent != silent.get(handle)) {
       flip(handle);
     }
   }
@@ -73,9 +80,8 @@ final class Silences {
     }
   }
 
-  private boolean isSilent(MonitorSpec spec, long nowNanos) {
-    return !silences.isEmpty()
-        && Silence.find(silences, spec, DaemonClock.instant(nowNanos)) != null;
+  private boolean isSilent(MonitorSpec spec, Instant now) {
+    return Silence.find(silences, spec, now) != null;
   }
 
   private static MonitorRules silenced(MonitorRules rules) {
@@ -89,11 +95,11 @@ final class Silences {
   }
 
   /// Looks which silences hold now; a few times a second.
-  void look(long nowNanos) {
+  void look() {
     if (silences.isEmpty()) {
       return;
     }
-    Instant now = DaemonClock.instant(nowNanos);
+    Instant now = wall.now();
     BitSet hold = new BitSet();
     for (int i = 0; i < silences.size(); i++) {
       Silence silence = silences.get(i);
@@ -109,13 +115,17 @@ final class Silences {
   /// Goes through the next slice of the monitors, if a silence began or ended.
   ///
   /// @return whether there is more to do
-  boolean step(Engine engine, long nowNanos) {
+  boolean step(Engine engine) {
+    if (next >= end) {
+      return false;
+    }
+    Instant now = wall.now();
     int to = Math.min(end, next + SLICE);
     for (; next < to; next++) {
       MonitorSpec spec = table.spec(next);
-      if (spec != null && isSilent(spec, nowNanos) != silent.get(next)) {
+      if (spec != null && isSilent(spec, now) != silent.get(next)) {
         flip(next);
-        engine.update(next, silent.get(next) ? silenced(spec.rules()) : spec.rules());
+        engine.update(next, rules(spec, silent.get(next)));
       }
     }
     return next < end;

@@ -262,6 +262,10 @@ public final class DaemonMetrics implements MultiCollector {
             "cpra_engine_tick_age_seconds",
             "How long ago the engine's thread was last heard of.",
             tickAge(snapshot) / NANOS)
+        .gauge(
+            "cpra_clock_ahead_seconds",
+            "How far the wall's clock is ahead of the daemon's, which never jumps.",
+            view.wallAheadNanos() / NANOS)
         .counter(
             "cpra_probe_exceptions",
             "Exceptions of probes that were contained: defects of ours.",

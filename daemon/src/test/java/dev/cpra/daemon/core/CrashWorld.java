@@ -237,7 +237,8 @@ final class CrashWorld {
             ProbeKinds.standard(),
             Everything.OWNED,
             log,
-            () -> now);
+            () -> now,
+            () -> DaemonClock.instant(now));
     for (MonitorRecord record : log.recovered().monitors().values()) {
       MonitorState state = new MonitorState();
       core.engine().read(core.table().handle(record.monitor()), state);

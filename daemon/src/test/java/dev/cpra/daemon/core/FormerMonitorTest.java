@@ -71,7 +71,8 @@ final class FormerMonitorTest {
         ProbeKinds.standard(),
         Everything.OWNED,
         log,
-        () -> now);
+        () -> now,
+        () -> DaemonClock.instant(now));
   }
 
   private void tick(Core core) {

@@ -35,6 +35,9 @@ final class LittleWorld {
   /// The targets that are down.
   final Set<String> down = new HashSet<>();
 
+  /// How far the wall's clock is ahead of the daemon's.
+  long ahead;
+
   private final String engine;
   private final Configuration configuration;
   private final MemoryStorage storage = new MemoryStorage();
@@ -67,7 +70,8 @@ final class LittleWorld {
             ProbeKinds.standard(),
             Everything.OWNED,
             log,
-            () -> now);
+            () -> now,
+            () -> DaemonClock.instant(now + ahead));
   }
 
   Core core() {

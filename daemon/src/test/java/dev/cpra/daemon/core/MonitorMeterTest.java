@@ -22,6 +22,7 @@ import dev.cpra.engine.Outcome;
 import dev.cpra.engine.Transitions;
 import dev.cpra.engine.Vitals;
 import dev.cpra.manifest.policy.Policy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -48,7 +49,8 @@ final class MonitorMeterTest {
     boolean[] used = new boolean[64];
     MonitorTable table = new MonitorTable(64);
     StateLog log = BatchedLog.inMemory();
-    Safeguard safeguard = new Safeguard(Policy.DEFAULT, 64, log);
+    WallClock wall = new WallClock(() -> Instant.EPOCH, () -> 0);
+    Safeguard safeguard = new Safeguard(Policy.DEFAULT, 64, log, wall);
     Troubles troubles = new Troubles(table, () -> 0);
     HeldAlerts held = new HeldAlerts(table, troubles, (_, _, _, _) -> true);
     try (Engine engine =
@@ -58,8 +60,9 @@ final class MonitorMeterTest {
             watch,
             new StateTracker(table, troubles, log, safeguard),
             safeguard,
-            new Silences(List.of(), table, held),
-            held)) {
+            new Silences(List.of(), table, held, wall),
+            held,
+            wall)) {
       MonitorRules rules = rules();
       for (int i = 0; i < 40; i++) {
         used[engine.add(rules, SECOND + i)] = true;

@@ -21,10 +21,12 @@ import dev.cpra.engine.Outcome;
 import dev.cpra.manifest.MonitorSpec;
 import dev.cpra.manifest.kind.HttpConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
+import dev.cpra.manifest.policy.Maintenance;
 import dev.cpra.manifest.policy.Policy;
 import dev.cpra.manifest.policy.Safety;
 import dev.cpra.manifest.policy.Selector;
 import dev.cpra.manifest.policy.Silence;
+import dev.cpra.manifest.policy.Window;
 import dev.cpra.probes.Ceremony;
 import dev.cpra.probes.CheckResult;
 import dev.cpra.probes.ProbeKinds;
@@ -44,6 +46,9 @@ final class SafetyTest {
   private Lanes lanes = Workers.lanes(1);
   private BatchedLog log;
   private long now = 1_800_000_000L * SECOND;
+
+  /// How far the wall's clock is ahead of the daemon's.
+  private long ahead;
 
   SafetyTest() throws StateException {
     log = BatchedLog.onCallersThread(storage);
@@ -83,7 +88,8 @@ final class SafetyTest {
         ProbeKinds.standard(),
         Everything.OWNED,
         log,
-        () -> now);
+        () -> now,
+        () -> DaemonClock.instant(now + ahead));
   }
 
   private static Ceremony.@Nullable Refusal before(Core core, int monitor) throws Exception {
@@ -146,6 +152,21 @@ final class SafetyTest {
     reload(core, policy(false, 2, List.of(), new Safety.BreakerRules(0.6, 2, HOUR, 0, 0)));
     assertThat(before(core, 1)).isNull();
     assertThat(String.valueOf(before(core, 2))).contains("budget");
+  }
+
+  /// Kills windows that follow elapsed time: they would be off by as much as the machine slept.
+  @Test
+  void aMaintenanceWindowFollowsTheWallsClock() throws Exception {
+    Window window =
+        new Window.Once(DaemonClock.instant(now + HOUR), DaemonClock.instant(now + 2 * HOUR));
+    Maintenance moving = new Maintenance(new Selector("m*", null, Map.of()), window, "moving");
+    Policy usual = policy(false, 5, List.of());
+    Core core = core(new Policy(List.of(), List.of(moving), usual.safety()), 1);
+    assertThat(before(core, 0)).isNull();
+    ahead = HOUR + SECOND;
+    assertThat(String.valueOf(before(core, 0))).contains("maintenance: moving");
+    ahead = 2 * HOUR + SECOND;
+    assertThat(before(core, 0)).isNull();
   }
 
   @Test

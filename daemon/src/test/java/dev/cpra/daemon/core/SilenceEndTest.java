@@ -68,6 +68,37 @@ final class SilenceEndTest {
     assertThat(world.told).containsExactly("m RED", "m GREEN");
   }
 
+  /// The machine sleeps for fifteen seconds, or somebody sets its clock. Kills silences that follow
+  /// elapsed time: this one would begin and end as much too late.
+  @ParameterizedTest
+  @ValueSource(strings = {"baseline", "ecs"})
+  void itHoldsByTheWallsClock(String engine) {
+    LittleWorld world = world(engine, spec(2, 0));
+    world.until(5);
+    world.ahead = 15 * SECOND;
+    world.until(6);
+    world.down.add("m");
+    world.until(24);
+    assertThat(world.told).as("the wall is at 39").isEmpty();
+    world.until(30);
+    assertThat(world.told).as("the wall is at 45").containsExactly("m RED");
+  }
+
+  /// Kills a silence that has ended for good once it is over: the clock was set back to it.
+  @ParameterizedTest
+  @ValueSource(strings = {"baseline", "ecs"})
+  void aWallThatIsSetBackBeginsItAgain(String engine) {
+    LittleWorld world = world(engine, spec(2, 0));
+    world.until(45);
+    world.ahead = -20 * SECOND;
+    world.until(46);
+    world.down.add("m");
+    world.until(59);
+    assertThat(world.told).as("the wall is at 39").isEmpty();
+    world.until(65);
+    assertThat(world.told).containsExactly("m RED");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"baseline", "ecs"})
   void anOutageWithinItIsNeverTold(String engine) {

@@ -101,6 +101,7 @@ final class DaemonMetricsTest {
         .containsEntry("cpra_audit_monitors_total{}", 99.0)
         .containsEntry("cpra_ledger_balanced{}", 1.0)
         .containsEntry("cpra_engine_tick_age_seconds{}", 1.5)
+        .containsEntry("cpra_clock_ahead_seconds{}", -2.5)
         .containsEntry("cpra_engine_operations_total{operation=wheel_entries}", 4.0)
         .containsEntry("cpra_results_total{lane=pulse, reason=connect_timeout}", 2.0)
         .containsEntry("cpra_wire_bytes_total{direction=written, lane=code}", 500.0)

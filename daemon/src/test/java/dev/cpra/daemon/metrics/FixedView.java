@@ -23,6 +23,11 @@ record FixedView(EngineSnapshot snapshot, List<String> names) implements DaemonV
   }
 
   @Override
+  public long wallAheadNanos() {
+    return -2_500_000_000L;
+  }
+
+  @Override
   public StateLogStats stateLog() {
     return new StateLogStats(4, 1, false, 11, 5, 6, 7, 8, "disk full");
   }
