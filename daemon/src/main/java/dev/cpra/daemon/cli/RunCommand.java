@@ -9,7 +9,6 @@ import dev.cpra.daemon.reload.Reloads;
 import dev.cpra.manifest.Durations;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
-import dev.cpra.manifest.Manifests;
 import dev.cpra.probes.Rehearsal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,9 +99,16 @@ public final class RunCommand implements Callable<Integer> {
             .withDrain(drain())
             .withRehearsal(rehearsal);
     ListenAddress address = address();
-    PrintWriter error = spec.commandLine().getErr();
     LoadOptions options = LoadOptions.defaults().withRequireAvailable(true);
-    LoadResult loaded = Manifests.load(manifest, options);
+    try (Reloads reloads = Reloads.of(manifest, options)) {
+      return run(reloads, settings, address);
+    }
+  }
+
+  private int run(Reloads reloads, DaemonSettings settings, ListenAddress address)
+      throws InterruptedException {
+    PrintWriter error = spec.commandLine().getErr();
+    LoadResult loaded = reloads.load();
     if (!loaded.ok()) {
       error.print(loaded.report());
       error.flush();
@@ -125,13 +131,11 @@ public final class RunCommand implements Callable<Integer> {
       daemon.tellEachMonitor();
     }
     try (StatusService _ =
-            StatusService.start(
-                daemon,
-                daemon::beat,
-                new StatusService.Options(address, perMonitor, Main.Version.number()));
-        Reloads _ =
-            Reloads.start(
-                manifest, options, configuration, daemon::apply, folder, daemon::lookAtSwitch)) {
+        StatusService.start(
+            daemon,
+            daemon::beat,
+            new StatusService.Options(address, perMonitor, Main.Version.number()))) {
+      reloads.start(configuration, daemon::apply, settings.data());
       return Watch.untilStopped(daemon) ? 0 : ENGINE_DIED;
     } catch (IOException e) {
       daemon.close();

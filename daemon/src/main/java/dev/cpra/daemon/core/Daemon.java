@@ -111,7 +111,9 @@ public final class Daemon implements DaemonView, AutoCloseable {
     try {
       log = data == null ? BatchedLog.inMemory() : SqliteStorage.open(data);
       Daemon daemon = new Daemon(configuration, settings, ownership, log);
-      daemon.lookAtSwitch();
+      if (daemon.offSwitch != null) {
+        daemon.offSwitch.start();
+      }
       daemon.driver.start();
       daemon.running = true;
       LOG.info("{} monitors on engine {}", daemon.monitors(), settings.engine());
@@ -145,6 +147,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
   /// @return whether everything in flight had ended
   public boolean stop() throws InterruptedException {
     stopping = true;
+    core.repairs().stop();
     boolean drained = driver.stop(settings.drain());
     close();
     return drained;
@@ -154,6 +157,10 @@ public final class Daemon implements DaemonView, AutoCloseable {
   @Override
   public void close() {
     stopping = true;
+    core.repairs().stop();
+    if (offSwitch != null) {
+      offSwitch.close();
+    }
     driver.close();
     for (LaneRunner runner : runners.values()) {
       var _ = runner.close(RUNNERS_GRACE);
@@ -166,14 +173,6 @@ public final class Daemon implements DaemonView, AutoCloseable {
     core.close();
     ownership.close();
     running = false;
-  }
-
-  /// Looks whether an operator has stopped all interventions by a file in the daemon's folder. To
-  /// be called now and then.
-  public synchronized void lookAtSwitch() {
-    if (offSwitch != null) {
-      offSwitch.look();
-    }
   }
 
   @Override

@@ -21,12 +21,14 @@ final class Repairs implements Ceremony.Maker {
   private static final String REMOVED = "refused because its monitor was removed";
   private static final String NONE_ANY_MORE =
       "refused because its monitor has no intervention any more";
+  private static final String STOPPING = "the daemon is stopping";
 
   private final MonitorTable table;
   private final Troubles troubles;
   private final StateLog log;
   private final Safeguard safeguard;
   private final LongSupplier clock;
+  private volatile boolean stopping;
 
   Repairs(
       MonitorTable table,
@@ -39,6 +41,11 @@ final class Repairs implements Ceremony.Maker {
     this.log = log;
     this.safeguard = safeguard;
     this.clock = clock;
+  }
+
+  /// From now on none is begun, whatever waits for a worker or the disk. What was begun may end.
+  void stop() {
+    stopping = true;
   }
 
   @Override
@@ -90,6 +97,9 @@ final class Repairs implements Ceremony.Maker {
 
     @Override
     public @Nullable Refusal before() {
+      if (stopping) {
+        return left();
+      }
       Watched owner = owner();
       if (owner == null) {
         return refused(REMOVED);
@@ -112,6 +122,13 @@ final class Repairs implements Ceremony.Maker {
         safeguard.takeBack(spec, now);
         return refused("refused because it could not be written down before: " + e.getMessage());
       }
+      // The disk may have taken seconds.
+      String stopped = stopping ? STOPPING : safeguard.stopped();
+      if (stopped != null) {
+        safeguard.takeBack(spec, now);
+        log.ended(intent, End.NOT_DONE, clock.getAsLong(), stopped);
+        return stopping ? left() : refused("refused because " + stopped);
+      }
       log.audit(
           new AuditLine(
               now,
@@ -123,6 +140,12 @@ final class Repairs implements Ceremony.Maker {
                   + config.type()
                   + (why.isEmpty() ? "" : ", because " + why)));
       return null;
+    }
+
+    /// Neither done nor failed: the checks after the next start decide.
+    private Refusal left() {
+      audit(name, "refused", "refused because " + STOPPING);
+      return new Refusal(Reason.ABORTED, STOPPING);
     }
 
     private Refusal refused(String text) {

@@ -89,6 +89,12 @@ final class Safeguard {
     refused.incrementAndGet();
   }
 
+  /// Why one that was allowed must not be begun after all: what stops all of them came meanwhile;
+  /// null if nothing did.
+  synchronized @Nullable String stopped() {
+    return on ? frozen : "interventions are switched off by hand";
+  }
+
   /// Counts one that was done before a restart.
   synchronized void recall(MonitorSpec monitor, long whenNanos) {
     guard.recall(monitor, whenNanos);

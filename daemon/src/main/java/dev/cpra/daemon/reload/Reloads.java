@@ -2,6 +2,7 @@ package dev.cpra.daemon.reload;
 
 import dev.cpra.daemon.core.Configuration;
 import dev.cpra.manifest.LoadOptions;
+import dev.cpra.manifest.LoadResult;
 import dev.cpra.manifest.Manifests;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,53 +11,55 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A thread that reloads a daemon's configuration on SIGHUP and when its files change, writes down
-/// what runs, and looks at the daemon's other files.
+/// Reads a daemon's configuration, and reads it again on SIGHUP and when its files change; writes
+/// down what runs.
+///
+/// Before the first reading SIGHUP is heard and it is noted what the files look like: what changes
+/// or is asked for while the daemon starts is done once it runs. Used by the thread that made it;
+/// reloads have a thread of their own.
 public final class Reloads implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration QUIET = Duration.ofSeconds(1);
 
-  private final Reloader reloader;
+  private final Path manifest;
+  private final LoadOptions options;
   private final ConfigWatch watch;
-  private final Runnable other;
-  private final Thread thread;
+  private @Nullable Thread thread;
 
-  private Reloads(Reloader reloader, ConfigWatch watch, Runnable other) {
-    this.reloader = reloader;
-    this.watch = watch;
-    this.other = other;
-    this.thread = new Thread(this::run, "cpra-reload");
-    thread.setDaemon(true);
+  private Reloads(Path manifest, LoadOptions options) {
+    this.manifest = manifest;
+    this.options = options;
+    this.watch = new ConfigWatch(() -> FilePrint.of(manifest), QUIET.toNanos());
   }
 
-  /// Watches from now on.
+  /// Hears SIGHUP and notices changes from now on; they are acted on after [#start].
   ///
   /// @param manifest a file or a directory
-  /// @param configuration what was read of it and runs
+  public static Reloads of(Path manifest, LoadOptions options) {
+    Reloads reloads = new Reloads(manifest, options);
+    var _ = Hangup.handle(reloads.watch::ask);
+    return reloads;
+  }
+
+  /// Reads the configuration.
+  public LoadResult load() {
+    return Manifests.load(manifest, options);
+  }
+
+  /// Reloads from now on.
+  ///
+  /// @param configuration what was read and runs
   /// @param running what runs it
   /// @param data where what runs is written down, or null for nowhere
-  /// @param other looks at other files; called twice a second
-  public static Reloads start(
-      Path manifest,
-      LoadOptions options,
-      Configuration configuration,
-      Reloader.Running running,
-      @Nullable Path data,
-      Runnable other) {
+  public void start(Configuration configuration, Reloader.Running running, @Nullable Path data) {
     writeDown(configuration, data);
     Reloader reloader =
-        new Reloader(
-            () -> Manifests.load(manifest, options),
-            configuration,
-            running,
-            next -> writeDown(next, data));
-    Reloads reloads =
-        new Reloads(
-            reloader, new ConfigWatch(() -> FilePrint.of(manifest), QUIET.toNanos()), other);
-    var _ = Hangup.handle(reloads.watch::ask);
-    reloads.thread.start();
-    return reloads;
+        new Reloader(this::load, configuration, running, next -> writeDown(next, data));
+    Thread started = new Thread(() -> run(reloader), "cpra-reload");
+    started.setDaemon(true);
+    started.start();
+    thread = started;
   }
 
   private static void writeDown(Configuration configuration, @Nullable Path data) {
@@ -70,33 +73,46 @@ public final class Reloads implements AutoCloseable {
     }
   }
 
-  private void run() {
+  private void run(Reloader reloader) {
     try {
       while (!Thread.interrupted()) {
         Thread.sleep(LOOK);
-        look();
+        look(reloader);
       }
     } catch (InterruptedException _) {
-      // Closed.
+      Thread.currentThread().interrupt(); // Closed.
     }
   }
 
-  private void look() throws InterruptedException {
+  /// Whatever happens, an `OutOfMemoryError` included, the next change is looked for.
+  private void look(Reloader reloader) throws InterruptedException {
     try {
-      other.run();
       ConfigWatch.Cause cause = watch.look(System.nanoTime());
       if (cause != null) {
         LOG.info("reload: {}", cause == ConfigWatch.Cause.ASKED ? "SIGHUP" : "the files changed");
         var _ = reloader.reload();
       }
-    } catch (RuntimeException e) {
-      LOG.error("reload failed", e);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Throwable e) {
+      tell(e);
+    }
+  }
+
+  private static void tell(Throwable failure) {
+    try {
+      LOG.error("reload failed, it may be done in part; SIGHUP tries it again", failure);
+    } catch (Throwable _) {
+      // Not even that: there may be no memory now.
+      return;
     }
   }
 
   /// Stops watching. A reload that has begun may be cut off.
   @Override
   public void close() {
-    thread.interrupt();
+    if (thread != null) {
+      thread.interrupt();
+    }
   }
 }

@@ -77,7 +77,8 @@ final class DaemonFilesTest {
     }
   }
 
-  /// Kills a switch that is looked at only later, and one that cannot be turned on again.
+  /// Kills a switch that is looked at only later, one that cannot be turned on again, and one that
+  /// waits while something is reloaded.
   @Test
   void aFileStopsAllInterventions() throws Exception {
     Path off = folder.resolve("data").resolve(OffSwitch.FILE);
@@ -104,10 +105,14 @@ final class DaemonFilesTest {
       assertThatThrownBy(repair::accept).isInstanceOf(SocketTimeoutException.class);
 
       Files.delete(off);
-      daemon.lookAtSwitch();
       repair.setSoTimeout(20_000);
       try (Socket called = repair.accept()) {
         assertThat(called.isConnected()).isTrue();
+      }
+      synchronized (daemon) { // as a reload does, as long as it takes
+        long refused = daemon.refusedInterventions();
+        Files.createFile(off);
+        Await.until("more are refused", () -> daemon.refusedInterventions() > refused);
       }
     }
   }

@@ -252,6 +252,33 @@ final class SafetyTest {
     assertThat(before(core, 0)).isNull();
   }
 
+  /// Kills a switch that is not asked again when the disk has taken its time.
+  @Test
+  void whatTheDiskHeldUpIsNotBegunAfterAStop() throws Exception {
+    Core core = core(policy(false, 5, List.of()), 1);
+    storage.atCommit(() -> core.safeguard().turn(false, now));
+    assertThat(String.valueOf(before(core, 0))).contains("HELD_BACK", "switched off by hand");
+    storage.atCommit(() -> {});
+    assertThat(log.write()).isTrue();
+    assertThat(recorded())
+        .singleElement()
+        .satisfies(left -> assertThat(left.end()).isEqualTo(End.NOT_DONE));
+  }
+
+  /// Kills a stop that begins what waits, and one that takes it for a repair that failed.
+  @Test
+  void aDaemonThatStopsBeginsNone() throws Exception {
+    Core core = core(policy(false, 5, List.of()), 1);
+    storage.atCommit(() -> core.repairs().stop());
+    assertThat(String.valueOf(before(core, 0))).contains("ABORTED", "the daemon is stopping");
+    storage.atCommit(() -> {});
+    assertThat(String.valueOf(before(core, 0))).contains("ABORTED", "the daemon is stopping");
+    assertThat(log.write()).isTrue();
+    assertThat(recorded())
+        .singleElement()
+        .satisfies(left -> assertThat(left.end()).isEqualTo(End.NOT_DONE));
+  }
+
   /// Kills silences that stop deliveries (the alert would count as raised), and ones that never
   /// end.
   @Test
