@@ -5,7 +5,9 @@ import java.io.FileOutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import org.slf4j.Marker;
 import org.slf4j.event.Level;
+import org.slf4j.helpers.BasicMarkerFactory;
 
 /// The log of this process, on standard error. SLF4J has one for the whole process, so it is
 /// static. Thread-safe.
@@ -13,6 +15,10 @@ public final class DaemonLog {
   /// The system property that names the least level written: `error`, `warn`, `info` (default),
   /// `debug` or `trace`.
   public static final String LEVEL_PROPERTY = "cpra.log";
+
+  /// On a line whose sender bounds its lines itself: it passes the limit, whatever else was said.
+  /// For what an operator did and must be answered.
+  public static final Marker UNLIMITED = new BasicMarkerFactory().getDetachedMarker("unlimited");
 
   private static final LogBook BOOK =
       new LogBook(

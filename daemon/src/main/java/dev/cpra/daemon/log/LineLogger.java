@@ -30,12 +30,14 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
   public void log(LoggingEvent event) {
     List<KeyValuePair> pairs = event.getKeyValuePairs();
     Object[] arguments = event.getArgumentArray();
+    List<Marker> markers = event.getMarkers();
     write(
         event.getLevel(),
         event.getMessage(),
         arguments,
         pairs == null ? List.of() : pairs,
-        event.getThrowable());
+        event.getThrowable(),
+        markers != null && markers.contains(DaemonLog.UNLIMITED));
   }
 
   @Override
@@ -45,7 +47,7 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
       @Nullable String pattern,
       Object @Nullable [] arguments,
       @Nullable Throwable thrown) {
-    write(level, pattern, arguments, List.of(), thrown);
+    write(level, pattern, arguments, List.of(), thrown, DaemonLog.UNLIMITED.equals(marker));
   }
 
   private void write(
@@ -53,10 +55,15 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
       @Nullable String pattern,
       Object @Nullable [] arguments,
       List<KeyValuePair> pairs,
-      @Nullable Throwable thrown) {
+      @Nullable Throwable thrown,
+      boolean unlimited) {
     String text = Objects.requireNonNullElse(pattern, "");
     String message = arguments == null ? text : MessageFormatter.basicArrayFormat(text, arguments);
-    book.write(level, logger, text, message, pairs, thrown);
+    if (unlimited) {
+      book.writeUnlimited(level, logger, message, pairs, thrown);
+    } else {
+      book.write(level, logger, text, message, pairs, thrown);
+    }
   }
 
   @Override

@@ -61,9 +61,28 @@ final class LogBook implements AutoCloseable {
       List<KeyValuePair> values,
       @Nullable Throwable thrown) {
     long suppressed = limit.admit(shortened(logger) + ": " + pattern, nanos.getAsLong());
-    if (suppressed == RateLimit.SUPPRESSED) {
-      return;
+    if (suppressed != RateLimit.SUPPRESSED) {
+      put(at, logger, message, values, suppressed, thrown);
     }
+  }
+
+  /// Writes an event whose sender bounds its lines itself: the limit does not know of it.
+  void writeUnlimited(
+      Level at,
+      String logger,
+      String message,
+      List<KeyValuePair> values,
+      @Nullable Throwable thrown) {
+    put(at, logger, message, values, 0, thrown);
+  }
+
+  private void put(
+      Level at,
+      String logger,
+      String message,
+      List<KeyValuePair> values,
+      long suppressed,
+      @Nullable Throwable thrown) {
     Logfmt line = line(at, logger, message);
     for (KeyValuePair pair : values) {
       line.add(pair.key, String.valueOf(pair.value));

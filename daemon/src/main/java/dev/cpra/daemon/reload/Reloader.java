@@ -2,6 +2,7 @@ package dev.cpra.daemon.reload;
 
 import dev.cpra.daemon.core.Changes;
 import dev.cpra.daemon.core.Configuration;
+import dev.cpra.daemon.log.DaemonLog;
 import dev.cpra.manifest.LoadResult;
 import dev.cpra.manifest.Problem;
 import java.util.List;
@@ -9,12 +10,19 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 /// Puts the next configuration in the place of the one that runs, or says what is wrong with it and
 /// leaves everything as it is. Used by one thread.
+///
+/// Whoever changed it always sees what came of it: of each reload there are so many lines at most,
+/// and none of them is left to the limit of the log.
 public final class Reloader {
   private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
-  private static final int LINES_MAX = 20;
+  private static final Marker ANSWER = DaemonLog.UNLIMITED;
+
+  /// Most monitors, and most problems, that are told of one reload.
+  static final int LINES_MAX = 20;
 
   /// What came of it.
   public enum Outcome {
@@ -65,29 +73,34 @@ public final class Reloader {
     Configuration next = Configuration.of(loaded);
     Plan plan = Plan.between(configuration, next);
     if (plan.isEmpty()) {
-      LOG.info("reload: nothing changed");
+      LOG.info(ANSWER, "reload: nothing changed");
       configuration = next;
       return Outcome.UNCHANGED;
     }
-    LOG.info("reload: {}", plan.summary());
-    plan.lines(LINES_MAX).forEach(line -> LOG.info("reload: {}", line));
+    LOG.info(ANSWER, "reload: {}", plan.summary());
+    plan.lines(LINES_MAX).forEach(line -> LOG.info(ANSWER, "reload: {}", line));
     try {
       running.apply(plan.changes(next));
     } catch (IllegalArgumentException e) {
-      LOG.error("reload refused, the old configuration runs on: {}", e.getMessage());
+      LOG.error(ANSWER, "reload refused, the old configuration runs on: {}", e.getMessage());
       return Outcome.REFUSED;
     }
     configuration = next;
-    LOG.info("reload: done");
+    LOG.info(ANSWER, "reload: done");
     applied.accept(next);
     return Outcome.APPLIED;
   }
 
   private static void refused(LoadResult loaded) {
     List<Problem> problems = loaded.problems();
-    LOG.error(
-        "reload refused, the old configuration runs on: {} problems",
-        problems.size() + loaded.moreProblems());
-    problems.stream().limit(LINES_MAX).forEach(problem -> LOG.error("reload: {}", problem));
+    long all = problems.size() + loaded.moreProblems();
+    int shown = Math.min(problems.size(), LINES_MAX);
+    LOG.error(ANSWER, "reload refused, the old configuration runs on: {} problems", all);
+    for (Problem problem : problems.subList(0, shown)) {
+      LOG.error(ANSWER, "reload refused: {}", problem);
+    }
+    if (all > shown) {
+      LOG.error(ANSWER, "reload refused: and {} more, see `cpra validate`", all - shown);
+    }
   }
 }

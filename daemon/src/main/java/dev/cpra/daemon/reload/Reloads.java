@@ -1,6 +1,7 @@
 package dev.cpra.daemon.reload;
 
 import dev.cpra.daemon.core.Configuration;
+import dev.cpra.daemon.log.DaemonLog;
 import dev.cpra.manifest.LoadOptions;
 import dev.cpra.manifest.LoadResult;
 import dev.cpra.manifest.Manifests;
@@ -89,7 +90,10 @@ public final class Reloads implements AutoCloseable {
     try {
       ConfigWatch.Cause cause = watch.look(System.nanoTime());
       if (cause != null) {
-        LOG.info("reload: {}", cause == ConfigWatch.Cause.ASKED ? "SIGHUP" : "the files changed");
+        LOG.info(
+            DaemonLog.UNLIMITED,
+            "reload: {}",
+            cause == ConfigWatch.Cause.ASKED ? "SIGHUP" : "the files changed");
         var _ = reloader.reload();
       }
     } catch (InterruptedException e) {

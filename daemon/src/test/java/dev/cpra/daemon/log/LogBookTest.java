@@ -93,6 +93,25 @@ final class LogBookTest {
     assertThat(lines().getLast()).endsWith("msg=\"monitor last is odd\" suppressed=5");
   }
 
+  /// Kills a limit that swallows what must be said because something else was, and one that these
+  /// lines use up.
+  @Test
+  void whoBoundsItselfIsNotLimited() {
+    Logger logger = logger("dev.cpra.x");
+    for (int i = 0; i < 2 * LogBook.LINES_PER_KEY; i++) {
+      logger.error(DaemonLog.UNLIMITED, "refused: {}", i);
+      logger.atError().addMarker(DaemonLog.UNLIMITED).log("refused: {}", i);
+    }
+    assertThat(lines()).hasSize(4 * LogBook.LINES_PER_KEY);
+    for (int i = 0; i < 2 * LogBook.LINES_PER_KEY; i++) {
+      logger.error("refused: {}", i);
+    }
+    logger.error(DaemonLog.UNLIMITED, "refused: {}", "last");
+    assertThat(lines()).hasSize(5 * LogBook.LINES_PER_KEY + 1);
+    assertThat(lines().getLast()).endsWith("msg=\"refused: last\"");
+    assertThat(book.counts().suppressed()).isEqualTo(LogBook.LINES_PER_KEY);
+  }
+
   @Test
   void suppressedLinesAreToldOfWhenTheirKeyStaysSilent() {
     Logger logger = logger("dev.cpra.x");

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cpra.daemon.core.Changes;
 import dev.cpra.daemon.core.Configuration;
+import dev.cpra.daemon.log.DaemonLog;
 import dev.cpra.daemon.reload.Reloader.Outcome;
 import dev.cpra.manifest.MonitorSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,30 @@ final class ReloaderTest {
     refuse = false;
     assertThat(reloader.reload()).isEqualTo(Outcome.APPLIED);
     assertThat(done.getFirst().removed()).containsExactly("a");
+  }
+
+  /// Kills reloads whose problems are left to the log's limit, which the first of them would use
+  /// up, and one that says nothing of those it leaves out.
+  @Test
+  void everyRefusalSaysWhy() throws InterruptedException {
+    StringBuilder wrong = new StringBuilder("monitors:\n");
+    for (int i = 0; i < Reloader.LINES_MAX + 5; i++) {
+      wrong
+          .append("  - {name: m")
+          .append(i)
+          .append(
+              ", pulse_check: {type: tcp, interval: 1s, timeout: 1s, config: {host: h, port: 0}}}\n");
+    }
+    Reloader reloader = reloader();
+    yaml = wrong.toString();
+    long before = DaemonLog.counts().written();
+    for (int i = 0; i < 5; i++) {
+      assertThat(reloader.reload()).isEqualTo(Outcome.REFUSED);
+    }
+    assertThat(DaemonLog.flush(Duration.ofSeconds(20))).isTrue();
+    assertThat(DaemonLog.counts().written() - before)
+        .as("how many, each problem, how many more")
+        .isGreaterThanOrEqualTo(5 * (1 + Reloader.LINES_MAX + 1));
   }
 
   @Test
