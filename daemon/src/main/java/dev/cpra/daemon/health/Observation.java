@@ -27,7 +27,7 @@ public record Observation(
   /// How the state log does.
   ///
   /// @param pending monitors whose state is not on disk yet
-  /// @param oldestNanos how long the oldest of them has waited
+  /// @param oldestNanos how long the oldest change of any kind has waited that is not on disk
   /// @param failure why it cannot be written now, empty if it can
   public record StateLogStatus(long pending, long oldestNanos, String failure) {
     /// Nothing waits.

@@ -108,8 +108,10 @@ public final class SelfCheck {
     set(Alarm.STATE_LOG_FAILING, !log.failure().isEmpty(), log.failure());
     set(
         Alarm.STATE_LOG_BEHIND,
-        log.pending() > 0 && log.oldestNanos() > limits.stateLogNanos(),
-        log.pending() + " states wait to be written, the oldest for " + seconds(log.oldestNanos()));
+        log.oldestNanos() > limits.stateLogNanos(),
+        log.pending()
+            + " states wait to be written, the oldest change for "
+            + seconds(log.oldestNanos()));
   }
 
   private void defects(Observation seen, long nowNanos) {

@@ -100,7 +100,7 @@ public final class BatchedLog implements StateLog {
 
   @Override
   public void removed(String monitor) {
-    locked(() -> pending.removed(monitor));
+    locked(() -> pending.removed(monitor, handedNanos));
   }
 
   @Override
@@ -250,7 +250,7 @@ public final class BatchedLog implements StateLog {
     try {
       return new StateLogStats(
           pending.states() + inHand,
-          pending.oldestNanos(),
+          oldestNanos(),
           error.isEmpty(),
           written,
           commitCount,
@@ -261,6 +261,13 @@ public final class BatchedLog implements StateLog {
     } finally {
       lock.unlock();
     }
+  }
+
+  private long oldestNanos() {
+    long since = pending.oldestNanos();
+    return since != 0 || requests.isEmpty()
+        ? since
+        : requests.getFirst().record.intent().begunNanos();
   }
 
   /// Writes what waits, on the caller's thread.
@@ -303,6 +310,7 @@ public final class BatchedLog implements StateLog {
       lock.lock();
       try {
         durableNanos = pending.states() == 0 ? handedNanos : all.lastNanos();
+        pending.written();
         underWay = false;
         progress.signalAll();
       } finally {

@@ -23,24 +23,37 @@ final class Pending {
   private Map<String, Long> heartbeats = new LinkedHashMap<>();
   private long auditDropped;
 
+  /// When the first change since the last [#take] came; 0 for none. What comes again while it waits
+  /// has waited since it came first.
+  private long sinceNanos;
+
+  /// The same of what was taken and is not written yet.
+  private long takenSinceNanos;
+
   void state(MonitorRecord state) {
+    came(state.atNanos());
     states.put(state.monitor(), state);
   }
 
-  void removed(String monitor) {
+  /// @param nanos a time that is not after now
+  void removed(String monitor, long nanos) {
+    came(nanos);
     states.remove(monitor);
     removed.add(monitor);
   }
 
   void end(Transaction.InterventionEnd end) {
+    came(end.nanos());
     ends.add(end);
   }
 
   void heard(String id, long nanos) {
+    came(nanos);
     heartbeats.merge(id, nanos, Math::max);
   }
 
   void audit(AuditLine line) {
+    came(line.atNanos());
     if (audit.size() < AUDIT_MAX) {
       audit.add(line);
     } else {
@@ -69,14 +82,25 @@ final class Pending {
     return auditDropped;
   }
 
-  /// When the state that waits longest was so; 0 if none waits.
+  private void came(long nanos) {
+    if (sinceNanos == 0) {
+      sinceNanos = nanos;
+    }
+  }
+
+  /// Since when the oldest change waits that is not on disk, whether it was taken or not; 0 if
+  /// there is none. Of a batch that is written in parts it is the first one's until all are.
   long oldestNanos() {
-    return states.isEmpty() ? 0 : states.values().iterator().next().atNanos();
+    return takenSinceNanos == 0 ? sinceNanos : takenSinceNanos;
   }
 
   /// Takes everything, together with these interventions; of the heartbeats as many as one
   /// transaction holds.
   Transaction take(List<InterventionRecord> begun, long handedNanos) {
+    if (!begun.isEmpty()) {
+      came(begun.getFirst().intent().begunNanos());
+    }
+    takenSinceNanos = sinceNanos;
     Transaction taken =
         new Transaction(
             List.copyOf(removed),
@@ -90,7 +114,13 @@ final class Pending {
     removed = new LinkedHashSet<>();
     ends = new ArrayList<>();
     audit = new ArrayList<>();
+    sinceNanos = heartbeats.isEmpty() ? 0 : takenSinceNanos;
     return taken;
+  }
+
+  /// What was taken is on disk.
+  void written() {
+    takenSinceNanos = 0;
   }
 
   private Map<String, Long> takeHeartbeats() {
@@ -130,5 +160,7 @@ final class Pending {
       }
     }
     audit = lines;
+    sinceNanos = isEmpty() ? 0 : oldestNanos(); // what came since came later
+    takenSinceNanos = 0;
   }
 }

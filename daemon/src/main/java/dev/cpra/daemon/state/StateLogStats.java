@@ -3,7 +3,8 @@ package dev.cpra.daemon.state;
 /// How the writing goes.
 ///
 /// @param waiting monitors whose state waits to be written
-/// @param waitingSinceNanos since when the oldest of them waits, 0 if none does
+/// @param waitingSinceNanos since when the oldest change of any kind waits that is not on disk,
+///   also one that is being written; 0 if there is none
 /// @param writing whether the last try to write succeeded
 /// @param written states written
 /// @param commits transactions that succeeded

@@ -110,10 +110,11 @@ final class SelfCheckTest {
     assertThat(look(stateLog(10, 31, "disk full"), 2)).containsExactly("+state_log_failing");
     assertThat(new Health(true, false, check.alarms()).reasons())
         .containsExactly(
-            "state_log_behind: 10 states wait to be written, the oldest for 31.0 s",
+            "state_log_behind: 10 states wait to be written, the oldest change for 31.0 s",
             "state_log_failing: disk full");
     assertThat(look(stateLog(0, 0, ""), 3))
         .containsExactlyInAnyOrder("-state_log_behind", "-state_log_failing");
+    assertThat(look(stateLog(0, 31, ""), 4)).as("a heartbeat").containsExactly("+state_log_behind");
   }
 
   @Test

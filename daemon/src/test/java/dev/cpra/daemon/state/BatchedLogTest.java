@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cpra.daemon.Await;
 import dev.cpra.engine.MonitorState;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,7 +25,7 @@ final class BatchedLogTest {
       throw new IllegalArgumentException("a defect");
     });
     try (StateLog log = BatchedLog.open(storage)) {
-      log.changed(MonitorRecord.of("web-1", 100, new MonitorState(), 0, 0, "", false));
+      log.changed(state("web-1", 100));
       log.handed(100);
 
       assertThatThrownBy(() -> log.begin(INTENT))
@@ -41,6 +42,78 @@ final class BatchedLogTest {
       assertThat(storage.load().monitors()).containsOnlyKeys("web-1");
       assertThat(storage.load().interventions()).extracting(InterventionRecord::id).contains(id);
     }
+  }
+
+  private static MonitorRecord state(String monitor, long nanos) {
+    return MonitorRecord.of(monitor, nanos, new MonitorState(), 0, 0, "", false);
+  }
+
+  /// A disk that hangs takes a batch and never says that it did. Kills an age that begins anew with
+  /// what came behind the batch, or leaves out the batch: the alarm would stay off.
+  @Test
+  @Timeout(60)
+  void whatIsBeingWrittenGrowsOld() throws Exception {
+    MemoryStorage storage = new MemoryStorage();
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    storage.atCommit(() -> {
+      reached.countDown();
+      boolean waited = false;
+      while (!waited) {
+        try {
+          goOn.await();
+          waited = true;
+        } catch (InterruptedException _) {
+          // A disk does not hear an interrupt.
+        }
+      }
+    });
+    try (StateLog log = BatchedLog.open(storage)) {
+      log.changed(state("web-1", 100));
+      reached.await();
+      assertThat(log.stats().waitingSinceNanos()).isEqualTo(100);
+      log.changed(state("web-1", 5_000));
+      log.changed(state("web-2", 6_000));
+      assertThat(log.stats().waitingSinceNanos()).isEqualTo(100);
+      assertThat(log.stats().waiting()).isEqualTo(3);
+      goOn.countDown();
+      Await.until("all is written", () -> log.stats().waitingSinceNanos() == 0);
+      assertThat(log.stats().waiting()).isZero();
+    }
+  }
+
+  /// Kills an age that begins anew whenever a name is written again, or with a try that failed, and
+  /// one that counts states only.
+  @Test
+  void whatComesAgainHasWaitedSinceItCameFirst() throws Exception {
+    MemoryStorage storage = new MemoryStorage();
+    BatchedLog log = BatchedLog.onCallersThread(storage);
+    log.changed(state("web-1", 100));
+    log.changed(state("web-1", 900));
+    assertThat(log.stats().waitingSinceNanos()).isEqualTo(100);
+    storage.refuse("the disk is full");
+    assertThat(log.write()).isFalse();
+    log.changed(state("web-1", 2_000));
+    assertThat(log.stats().waitingSinceNanos()).isEqualTo(100);
+    storage.refuse(null);
+    assertThat(log.write()).isTrue();
+    assertThat(log.stats().waitingSinceNanos()).isZero();
+
+    log.changed(state("web-1", 3_000));
+    assertThat(log.stats().waitingSinceNanos()).isEqualTo(3_000);
+    assertThat(log.write()).isTrue();
+    log.heard("job", 4_000);
+    assertThat(log.stats().waitingSinceNanos()).isEqualTo(4_000);
+  }
+
+  /// Kills an alarm over an intent that was refused and is not to be written any more.
+  @Test
+  void whatIsRefusedDoesNotWait() throws Exception {
+    MemoryStorage storage = new MemoryStorage();
+    BatchedLog log = BatchedLog.onCallersThread(storage);
+    storage.refuse("the disk is full");
+    assertThatThrownBy(() -> log.begin(INTENT)).isInstanceOf(StateException.class);
+    assertThat(log.stats().waitingSinceNanos()).isZero();
   }
 
   /// Kills a transaction per heartbeat, heartbeats that wait for ever or are lost at the end, and
