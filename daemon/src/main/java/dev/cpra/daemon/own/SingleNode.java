@@ -28,28 +28,47 @@ public final class SingleNode implements Ownership {
     try {
       Files.createDirectories(data);
     } catch (IOException e) {
-      throw new IOException(data + ": the folder cannot be made: " + e, e);
+      throw unusable(data, "cannot be made", e);
     }
-    FileChannel channel =
-        FileChannel.open(
-            data.resolve("lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE);
-    FileLock lock = tryLock(channel);
-    if (lock == null) {
-      String owner = owner(channel);
+    Path file = data.resolve("lock");
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw unusable(file, "cannot be opened for writing", e);
+    }
+    try {
+      if (tryLock(channel) != null) {
+        channel.truncate(0);
+        String pid = ProcessHandle.current().pid() + "\n";
+        channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
+        return new SingleNode(channel);
+      }
+    } catch (IOException e) {
       channel.close();
-      throw new IOException(
-          data
-              + ": another daemon uses this folder"
-              + owner
-              + "; stop it, or name another folder with --data");
+      throw unusable(file, "cannot be locked and written", e);
     }
-    channel.truncate(0);
-    String pid = ProcessHandle.current().pid() + "\n";
-    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
-    return new SingleNode(channel);
+    String owner = owner(channel);
+    channel.close();
+    throw new IOException(
+        data
+            + ": another daemon uses this folder"
+            + owner
+            + "; stop it, or name another folder with --data");
+  }
+
+  private static IOException unusable(Path what, String how, IOException e) {
+    return new IOException(
+        what
+            + ": "
+            + how
+            + " ("
+            + e
+            + "); make room on its disk and let the daemon's user write there, or name another"
+            + " folder with --data",
+        e);
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -57,9 +76,6 @@ public final class SingleNode implements Ownership {
       return channel.tryLock();
     } catch (OverlappingFileLockException _) {
       return null; // within this process
-    } catch (IOException e) {
-      channel.close();
-      throw e;
     }
   }
 

@@ -33,7 +33,12 @@ final class NativeFolder {
       }
     } catch (IOException | DirectoryIteratorException e) {
       throw new StateException(
-          folder + ": the folder of the database's library cannot be used: " + e, e);
+          folder
+              + ": the folder of the database's library cannot be used ("
+              + e
+              + "); make room there and let the daemon's user write to it, or name another folder"
+              + " with --data",
+          e);
     }
     if (System.getProperty(PROPERTY) == null) {
       System.setProperty(PROPERTY, folder.toString());

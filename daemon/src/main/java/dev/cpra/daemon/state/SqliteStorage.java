@@ -40,8 +40,8 @@ public final class SqliteStorage implements Storage {
   /// Opens the state in a folder with a writing thread; an empty one is made if there is none.
   ///
   /// @param data an existing folder
-  /// @throws StateException if the file is damaged, of a newer version or not ours; the message
-  ///   says what to do
+  /// @throws StateException if the file is damaged, of a newer version or not ours, or its disk is
+  ///   full; the message says what to do
   public static StateLog open(Path data) throws StateException {
     NativeFolder.prepare(data);
     return BatchedLog.open(openStorage(data.resolve("state.db")));
@@ -69,12 +69,7 @@ public final class SqliteStorage implements Storage {
       return storage;
     } catch (SQLException e) {
       closeQuietly(connection);
-      throw new StateException(
-          file
-              + ": cannot be read as CPRA's state, it may be damaged ("
-              + brief(e)
-              + "); put a copy of it back, or move it and its -wal away to begin without history",
-          e);
+      throw OpeningFailure.of(file, e);
     } catch (IOException e) {
       closeQuietly(connection);
       throw new StateException(file + ": cannot be read: " + e.getMessage(), e);
@@ -335,7 +330,8 @@ public final class SqliteStorage implements Storage {
     }
   }
 
-  private static String brief(SQLException e) {
+  /// Its first line.
+  static String brief(SQLException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("unknown");
   }
 

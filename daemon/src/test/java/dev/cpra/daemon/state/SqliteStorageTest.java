@@ -35,6 +35,17 @@ final class SqliteStorageTest {
     return MonitorRecord.of(name, at, state, 9, incident ? 10 : 0, "why", incident);
   }
 
+  /// Kills the advice to move a history away because there is no room.
+  @Test
+  void aFullDiskIsNoDamage() {
+    // The driver takes settings behind a question mark.
+    Path full = data.resolve("state.db?max_page_count=2");
+    assertThatThrownBy(() -> SqliteStorage.openStorage(full))
+        .isInstanceOf(StateException.class)
+        .hasMessageContainingAll("state.db", "disk is full", "make room", "--data")
+        .hasMessageNotContainingAny("damaged", "move it");
+  }
+
   @Test
   void whatWasWrittenIsFoundAgain() throws Exception {
     MonitorRecord last = state("web-1", 100, Vitals.INCIDENT);
