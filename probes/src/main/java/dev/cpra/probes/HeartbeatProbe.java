@@ -4,18 +4,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/// Looks when a job was last heard of. Nothing is sent.
+/// Looks when a job was last heard of. Nothing is sent. The job may call from [#attach] on.
 final class HeartbeatProbe implements Probe {
-  private final AtomicLong lastNanos;
+  private final Heartbeats heartbeats;
+  private final String id;
   private final long graceNanos;
   private final long timeoutNanos;
   private final LongSupplier clock;
+  private volatile AtomicLong lastNanos;
 
-  HeartbeatProbe(AtomicLong lastNanos, long graceNanos, long timeoutNanos, LongSupplier clock) {
-    this.lastNanos = lastNanos;
+  HeartbeatProbe(
+      Heartbeats heartbeats, String id, long graceNanos, long timeoutNanos, LongSupplier clock) {
+    this.heartbeats = heartbeats;
+    this.id = id;
     this.graceNanos = graceNanos;
     this.timeoutNanos = timeoutNanos;
     this.clock = clock;
+    this.lastNanos = heartbeats.last(id);
+  }
+
+  @Override
+  public void attach() {
+    lastNanos = heartbeats.register(id);
   }
 
   @Override

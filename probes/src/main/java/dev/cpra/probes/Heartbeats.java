@@ -2,28 +2,28 @@ package dev.cpra.probes;
 
 import dev.cpra.manifest.kind.HeartbeatConfig;
 import dev.cpra.manifest.kind.Secret;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// When the jobs behind heartbeats were last heard of. Whoever listens for them calls [#beat]; the
-/// checks only read. Thread-safe; as many entries as tokens were registered.
+/// checks only read. Thread-safe; as many entries as tokens that monitors wait for.
+///
+/// A token is known from [Probe#attach] until [#retain] leaves it out. What was heard of it is
+/// forgotten then: a monitor that waits for it later begins with its whole grace.
 ///
 /// Whoever keeps what was heard over a restart is told of it as it happens, and gives it back when
 /// the next one begins.
 ///
-/// Tokens are kept and found by their digest, and the whole digest is compared in constant time, so
-/// the time of an answer tells nothing about a token that is nearly right.
+/// Tokens are kept and found by their whole digest, so the time of an answer tells nothing about a
+/// token that is nearly right: its digest is quite another one.
 public final class Heartbeats {
   private static final int TOKEN_LENGTH_MAX = 128;
-
-  @SuppressWarnings("ArrayRecordComponent") // never compared as a whole, never shown
-  private record Entry(byte[] digest, String id, AtomicLong lastNanos) {}
 
   /// Who is told of what was heard. Called by any thread; must not block.
   @FunctionalInterface
@@ -36,9 +36,9 @@ public final class Heartbeats {
   }
 
   private final LongSupplier clock;
-  private final Map<String, Long> before;
   private final Heard heard;
-  private final Map<Long, Entry> entries = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> lastNanos = new ConcurrentHashMap<>();
+  private volatile Map<String, Long> before;
 
   /// Nothing heard of yet, and nothing kept.
   ///
@@ -63,64 +63,64 @@ public final class Heartbeats {
   /// @param token what it called with, of any form
   /// @return whether a monitor waits for this token
   public boolean beat(String token) {
-    Entry entry = find(token);
+    if (token.length() > TOKEN_LENGTH_MAX) {
+      return false;
+    }
+    String id = id(token);
+    AtomicLong entry = lastNanos.get(id);
     if (entry == null) {
       return false;
     }
     long now = clock.getAsLong();
-    entry.lastNanos.accumulateAndGet(now, (last, next) -> next - last > 0 ? next : last);
-    heard.heard(entry.id, now);
+    entry.accumulateAndGet(now, (last, next) -> next - last > 0 ? next : last);
+    heard.heard(id, now);
     return true;
   }
 
   /// How long a job has been silent, in nanoseconds; -1 for a token that no monitor waits for.
   public long silentNanos(Secret token) {
-    Entry entry = find(token.value());
-    return entry == null ? -1 : clock.getAsLong() - entry.lastNanos.get();
+    AtomicLong entry = lastNanos.get(id(token.value()));
+    return entry == null ? -1 : clock.getAsLong() - entry.get();
   }
 
-  /// Forgets a token whose monitor is gone.
-  public void remove(Secret token) {
-    byte[] digest = Sha256.of(token.value());
-    entries.remove(key(digest));
+  /// Forgets every token but these, and what was heard before of others. To be called when the
+  /// monitors that wait for these are attached, and nobody attaches more meanwhile.
+  public void retain(Collection<Secret> tokens) {
+    Set<String> ids = new HashSet<>();
+    for (Secret token : tokens) {
+      ids.add(id(token.value()));
+    }
+    lastNanos.keySet().retainAll(ids);
+    before = Map.of();
   }
 
   /// The time a job was last heard of. One that never was counts as heard of now: its grace begins.
-  AtomicLong register(Secret token) {
-    byte[] digest = Sha256.of(token.value());
-    Entry entry = entries.computeIfAbsent(key(digest), _ -> entry(digest));
-    if (!MessageDigest.isEqual(entry.digest, digest)) {
-      throw new IllegalArgumentException("token: expected another one, it collides");
-    }
-    return entry.lastNanos;
+  AtomicLong register(String id) {
+    return lastNanos.computeIfAbsent(id, this::begin);
   }
 
-  private Entry entry(byte[] digest) {
-    String id = HexFormat.of().formatHex(digest);
+  /// The same without waiting for its calls.
+  AtomicLong last(String id) {
+    AtomicLong known = lastNanos.get(id);
+    return known == null ? new AtomicLong(clock.getAsLong()) : known;
+  }
+
+  private AtomicLong begin(String id) {
     Long last = before.get(id);
     long since = last == null ? clock.getAsLong() : last;
     if (last == null) {
       heard.heard(id, since);
     }
-    return new Entry(digest, id, new AtomicLong(since));
+    return new AtomicLong(since);
   }
 
   /// The check of one monitor.
   Probe probe(HeartbeatConfig config, long timeoutNanos) {
-    AtomicLong last = register(config.token());
-    return new HeartbeatProbe(last, config.graceNanos(), timeoutNanos, clock);
+    return new HeartbeatProbe(
+        this, id(config.token().value()), config.graceNanos(), timeoutNanos, clock);
   }
 
-  private @Nullable Entry find(String token) {
-    if (token.length() > TOKEN_LENGTH_MAX) {
-      return null;
-    }
-    byte[] digest = Sha256.of(token);
-    Entry entry = entries.get(key(digest));
-    return entry != null && MessageDigest.isEqual(entry.digest, digest) ? entry : null;
-  }
-
-  private static long key(byte[] digest) {
-    return ByteBuffer.wrap(digest).getLong();
+  private static String id(String token) {
+    return HexFormat.of().formatHex(Sha256.of(token));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cpra.manifest.kind.HeartbeatConfig;
 import dev.cpra.manifest.kind.Secret;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
@@ -30,8 +31,15 @@ final class HeartbeatsTest {
   }
 
   private Probe probe(Secret token) {
-    return ProbeKinds.standard(heartbeats)
-        .pulse(new HeartbeatConfig(token, 60 * SECOND), Checks.AMPLE.toNanos());
+    return attached(heartbeats, token);
+  }
+
+  private static Probe attached(Heartbeats heartbeats, Secret token) {
+    Probe probe =
+        ProbeKinds.standard(heartbeats)
+            .pulse(new HeartbeatConfig(token, 60 * SECOND), Checks.AMPLE.toNanos());
+    probe.attach();
+    return probe;
   }
 
   @Test
@@ -83,33 +91,61 @@ final class HeartbeatsTest {
   void aRestartGoesOnFromWhatWasHeard() {
     Map<String, Long> kept = new HashMap<>();
     Heartbeats first = new Heartbeats(now::get, kept, kept::put);
-    var _ = ProbeKinds.standard(first).pulse(config(TOKEN), 1);
+    var _ = attached(first, TOKEN);
     assertThat(kept).hasSize(1).doesNotContainKey(TOKEN.value()).containsValue(now.get());
     now.addAndGet(50 * SECOND);
     Heartbeats second = new Heartbeats(now::get, kept, kept::put);
-    Probe again = ProbeKinds.standard(second).pulse(config(TOKEN), Checks.AMPLE.toNanos());
+    Probe again = attached(second, TOKEN);
     now.addAndGet(11 * SECOND);
     assertThat(Checks.run(loops, again).reason()).isEqualTo(Reason.SILENT);
     assertThat(second.beat(TOKEN.value())).isTrue();
 
     now.addAndGet(30 * SECOND);
     Heartbeats third = new Heartbeats(now::get, kept, kept::put);
-    Probe last = ProbeKinds.standard(third).pulse(config(TOKEN), Checks.AMPLE.toNanos());
+    Probe last = attached(third, TOKEN);
     assertThat(Checks.run(loops, last).ok()).isTrue();
     now.addAndGet(31 * SECOND);
     assertThat(Checks.run(loops, last).reason()).isEqualTo(Reason.SILENT);
     assertThat(kept).hasSize(1);
   }
 
-  private static HeartbeatConfig config(Secret token) {
-    return new HeartbeatConfig(token, 60 * SECOND);
+  /// Kills a preparation that lets a job call although its monitor never runs.
+  @Test
+  void onlyAnAttachedProbeLetsItsJobCall() {
+    Probe probe =
+        ProbeKinds.standard(heartbeats)
+            .pulse(new HeartbeatConfig(TOKEN, 60 * SECOND), Checks.AMPLE.toNanos());
+    assertThat(heartbeats.beat(TOKEN.value())).isFalse();
+    assertThat(Checks.run(loops, probe).ok()).as("its grace begins").isTrue();
+    probe.attach();
+    now.addAndGet(61 * SECOND);
+    assertThat(Checks.run(loops, probe).ok()).isFalse();
+    probe.attach();
+    assertThat(Checks.run(loops, probe).ok()).as("once more is no call").isFalse();
+    assertThat(heartbeats.beat(TOKEN.value())).isTrue();
+    assertThat(Checks.run(loops, probe).ok()).isTrue();
   }
 
+  /// Kills a token that outlives its monitor, one that is forgotten although it is waited for, and
+  /// a silence that is held against a job that nobody waited for.
   @Test
-  void aRemovedTokenIsUnknown() {
-    var _ = probe(TOKEN);
-    heartbeats.remove(TOKEN);
-    assertThat(heartbeats.beat(TOKEN.value())).isFalse();
-    assertThat(heartbeats.silentNanos(TOKEN)).isEqualTo(-1);
+  void onlyTokensThatAreWaitedForAreKept() {
+    Secret other = new Secret("another-token-of-it");
+    Map<String, Long> kept = new HashMap<>();
+    var _ = attached(new Heartbeats(now::get, kept, kept::put), TOKEN);
+    Heartbeats second = new Heartbeats(now::get, kept, (_, _) -> {});
+    now.addAndGet(50 * SECOND);
+    var _ = attached(second, TOKEN);
+    var _ = attached(second, other);
+    now.addAndGet(20 * SECOND);
+    second.retain(List.of(other));
+    assertThat(second.beat(TOKEN.value())).isFalse();
+    assertThat(second.silentNanos(TOKEN)).isEqualTo(-1);
+    assertThat(second.silentNanos(other)).isEqualTo(20 * SECOND);
+    assertThat(second.beat(other.value())).isTrue();
+
+    Probe back = attached(second, TOKEN);
+    assertThat(second.silentNanos(TOKEN)).isZero();
+    assertThat(Checks.run(loops, back).ok()).isTrue();
   }
 }

@@ -250,6 +250,8 @@ final class MutantsTest {
         new Pair(
             kinds.pulse(new HeartbeatConfig(heard, 1), TIMEOUT),
             kinds.pulse(new HeartbeatConfig(silent, 1), TIMEOUT));
+    pair.up().attach();
+    pair.down().attach();
     now.set(10);
     assertThat(heartbeats.beat(heard.value())).isTrue();
     return pair;

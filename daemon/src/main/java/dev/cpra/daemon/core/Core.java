@@ -243,6 +243,7 @@ final class Core implements AutoCloseable {
 
   /// The engine has just given this handle away, and nothing of it was restored yet.
   private void know(int handle, Watched monitor, long vitals) {
+    monitor.pulse().attach();
     if (handle < table.handlesEnd()) {
       engine.read(handle, scratch);
       table.reuse(handle, monitor, scratch.pulseNumber, numbers.intervention(), numbers.code());
@@ -339,6 +340,7 @@ final class Core implements AutoCloseable {
         add(monitor, null, null, now, now, new ArrayList<>());
         return;
       }
+      monitor.pulse().attach();
       table.put(handle, monitor);
       boolean silent = silences.isSilent(monitor.spec());
       silences.changed(handle, silent);

@@ -70,6 +70,7 @@ public final class Daemon implements DaemonView, AutoCloseable {
             log,
             clock,
             InstantSource.system());
+    heartbeats.retain(core.table().tokens());
     Path data = settings.data();
     offSwitch =
         data == null
@@ -137,8 +138,9 @@ public final class Daemon implements DaemonView, AutoCloseable {
   ///   has changed then
   /// @throws IllegalStateException if the engine stops meanwhile
   public synchronized void apply(Changes changes) throws InterruptedException {
-    new Reload(driver, core.target())
-        .apply(changes, core.preparation(), core.table().count(), core.monitorsMax());
+    Reload reload = new Reload(driver, core.target());
+    reload.apply(changes, core.preparation(), core.table().count(), core.monitorsMax());
+    heartbeats.retain(reload.ask(_ -> core.table().tokens()));
   }
 
   /// Stops: nothing new is started, what is in flight may end within the settings' bound, then it

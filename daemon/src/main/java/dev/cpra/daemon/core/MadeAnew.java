@@ -19,6 +19,11 @@ record MadeAnew<C>(Maker<C> maker, C config, long timeoutNanos) implements Probe
   }
 
   @Override
+  public void attach() {
+    maker.make(config, timeoutNanos).attach();
+  }
+
+  @Override
   public ProbeRun newRun() {
     return maker.make(config, timeoutNanos).newRun();
   }

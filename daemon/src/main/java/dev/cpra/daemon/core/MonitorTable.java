@@ -2,7 +2,11 @@ package dev.cpra.daemon.core;
 
 import dev.cpra.engine.Lane;
 import dev.cpra.manifest.MonitorSpec;
+import dev.cpra.manifest.kind.HeartbeatConfig;
+import dev.cpra.manifest.kind.Secret;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +124,18 @@ final class MonitorTable {
   @Nullable MonitorSpec spec(int handle) {
     Watched monitor = get(handle);
     return monitor == null ? null : monitor.spec();
+  }
+
+  /// The tokens of heartbeats that its monitors wait for. The owner's.
+  List<Secret> tokens() {
+    List<Secret> tokens = new ArrayList<>();
+    for (int handle = 0; handle < end; handle++) {
+      MonitorSpec spec = spec(handle);
+      if (spec != null && spec.pulse() instanceof HeartbeatConfig heartbeat) {
+        tokens.add(heartbeat.token());
+      }
+    }
+    return tokens;
   }
 
   /// The handle of a name, or -1. The owner's.

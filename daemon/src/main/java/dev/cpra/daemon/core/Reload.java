@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Brings changes to a running engine, some monitors at a time, so that checks go on in between.
 /// Everything that can be refused is refused before the first one. Used by one thread, which is not
@@ -82,19 +83,28 @@ final class Reload {
   }
 
   private void onEngine(Consumer<Engine> task) throws InterruptedException {
-    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    var _ =
+        ask(engine -> {
+          task.accept(engine);
+          return true;
+        });
+  }
+
+  /// Asks the engine's thread something, between two ticks.
+  ///
+  /// @throws IllegalStateException if the engine stops meanwhile
+  <T> T ask(Function<Engine, T> question) throws InterruptedException {
+    CompletableFuture<T> done = new CompletableFuture<>();
     driver.submit(engine -> {
       try {
-        task.accept(engine);
-        done.complete(true);
+        done.complete(question.apply(engine));
       } catch (RuntimeException e) {
         done.completeExceptionally(e);
       }
     });
     while (true) {
       try {
-        var _ = done.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        return;
+        return done.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException _) {
         if (driver.isStopped() && !done.isDone()) {
           throw new IllegalStateException("the engine stopped in the middle of a reload");

@@ -7,8 +7,11 @@ import dev.cpra.engine.Code;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.manifest.MonitorSpec;
+import dev.cpra.manifest.kind.HeartbeatConfig;
+import dev.cpra.manifest.kind.Secret;
 import dev.cpra.manifest.kind.TcpConfig;
 import dev.cpra.manifest.kind.WebhookConfig;
+import dev.cpra.probes.Heartbeats;
 import dev.cpra.probes.Probe;
 import dev.cpra.probes.ProbeKinds;
 import dev.cpra.probes.ProbeRun;
@@ -84,6 +87,26 @@ final class PreparationTest {
     var _ = anew.newRun();
     assertThat(made).containsExactly(1, 2, 3, 3, 3);
     assertThat(pulse(1)).isSameAs(kept);
+  }
+
+  /// Kills a job whose calls are refused because its monitor is one of very many.
+  @Test
+  void aHeartbeatBeyondTheBoundIsHeardToo() {
+    Heartbeats heartbeats = new Heartbeats(() -> 0);
+    Preparation none =
+        new Preparation(
+            ProbeKinds.standard(heartbeats),
+            new Troubles(new MonitorTable(1), () -> 0),
+            probe -> probe,
+            probe -> probe,
+            0);
+    HeartbeatConfig waits = new HeartbeatConfig(new Secret("nobody-guesses-this"), SECOND);
+    Watched monitor =
+        none.prepare(MonitorSpec.of("job", MonitorRules.of(10 * SECOND, SECOND), waits));
+    assertThat(monitor.pulse()).isInstanceOf(MadeAnew.class);
+    assertThat(heartbeats.beat("nobody-guesses-this")).isFalse();
+    monitor.pulse().attach();
+    assertThat(heartbeats.beat("nobody-guesses-this")).isTrue();
   }
 
   /// Kills one that looks at those beyond the bound only when they are due.

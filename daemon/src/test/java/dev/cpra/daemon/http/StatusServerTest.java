@@ -171,7 +171,7 @@ final class StatusServerTest {
   @Test
   void aHeartbeatIsTakenByItsTokenAlone() throws IOException {
     ProbeKinds kinds = ProbeKinds.standard(heartbeats);
-    var _ = kinds.pulse(new HeartbeatConfig(TOKEN, 1_000_000_000), 1_000_000_000);
+    kinds.pulse(new HeartbeatConfig(TOKEN, 1_000_000_000), 1_000_000_000).attach();
     clock.set(5_000);
     assertThat(get("/heartbeat/0123456789abcdeX")).startsWith("HTTP/1.1 404 ");
     assertThat(get("/heartbeat/")).startsWith("HTTP/1.1 401 ");

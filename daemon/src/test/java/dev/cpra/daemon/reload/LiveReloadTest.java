@@ -11,6 +11,7 @@ import dev.cpra.daemon.core.DaemonSettings;
 import dev.cpra.daemon.core.MonitorStatus;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.manifest.MonitorSpec;
+import dev.cpra.manifest.PulseConfig;
 import dev.cpra.manifest.kind.TcpConfig;
 import dev.cpra.manifest.policy.Policy;
 import java.io.IOException;
@@ -130,6 +131,67 @@ final class LiveReloadTest {
         var _ = daemon.stop();
       }
       assertThat(daemon.failure()).isNull();
+    }
+  }
+
+  /// What no daemon can serve.
+  private record Odd() implements PulseConfig {
+    @Override
+    public String type() {
+      return "odd";
+    }
+  }
+
+  private static final String ONE = "nobody-guesses-this";
+  private static final String OTHER = "another-token-of-it";
+
+  private Configuration waiting(String... tokens) {
+    StringBuilder monitors = new StringBuilder();
+    for (int i = 0; i < tokens.length; i++) {
+      monitors.append(
+          "  - {name: job-%d, pulse_check: {type: heartbeat, interval: 1s, timeout: 1s, config: {token: %s, grace: 1h}}}\n"
+              .formatted(i, tokens[i]));
+    }
+    return of(monitors.toString());
+  }
+
+  private static List<Boolean> heard(Daemon daemon) {
+    return List.of(daemon.beat(ONE), daemon.beat(OTHER));
+  }
+
+  /// Kills tokens that outlive their monitors, a token that a refused reload lets in or takes away,
+  /// one that is lost when it changes its monitor, and one that cannot come back.
+  @Test
+  void aTokenIsKnownAsLongAsAMonitorWaitsForIt() throws Exception {
+    Configuration one = waiting(ONE);
+    Configuration other = waiting(OTHER);
+    Daemon daemon = Daemon.start(one, DaemonSettings.defaults());
+    try {
+      assertThat(heard(daemon)).containsExactly(true, false);
+      MonitorSpec odd =
+          MonitorSpec.of("odd", MonitorRules.of(3_600_000_000_000L, 1_000_000_000L), new Odd());
+      Changes refused = new Changes(List.of(odd), other.monitors(), List.of(), Policy.DEFAULT);
+      assertThatThrownBy(() -> daemon.apply(refused)).isInstanceOf(IllegalArgumentException.class);
+      assertThat(heard(daemon)).as("refused").containsExactly(true, false);
+
+      daemon.apply(Plan.between(one, other).changes(other));
+      assertThat(heard(daemon)).as("another token").containsExactly(false, true);
+      daemon.apply(Plan.between(other, one).changes(one));
+      assertThat(heard(daemon)).as("back").containsExactly(true, false);
+
+      Configuration both = waiting(ONE, OTHER);
+      Configuration swapped = waiting(OTHER, ONE);
+      daemon.apply(Plan.between(one, both).changes(both));
+      assertThat(heard(daemon)).containsExactly(true, true);
+      daemon.apply(Plan.between(both, swapped).changes(swapped));
+      assertThat(heard(daemon)).as("swapped").containsExactly(true, true);
+      daemon.apply(Plan.between(swapped, other).changes(other));
+      assertThat(heard(daemon)).as("one is gone").containsExactly(false, true);
+      Configuration none = new Configuration(List.of(), Policy.DEFAULT);
+      daemon.apply(Plan.between(other, none).changes(none));
+      assertThat(heard(daemon)).as("both are gone").containsExactly(false, false);
+    } finally {
+      var _ = daemon.stop();
     }
   }
 
