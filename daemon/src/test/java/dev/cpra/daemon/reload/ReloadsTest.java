@@ -54,6 +54,7 @@ final class ReloadsTest {
   /// Kills a start that SIGHUP ends, and one that forgets it.
   @Test
   void aHangupDuringTheStartIsRemembered() throws IOException, InterruptedException {
+    HangupTest.assumeHeard();
     Path secret = Files.writeString(folder.resolve("secret"), "one");
     Path manifest = write("a", "${file:" + secret + "}");
     try (Reloads reloads = Reloads.of(manifest, LoadOptions.defaults())) {
