@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 final class HangupTest {
   private static final int SIGHUP = 1;
 
-  /// Tests of hang-ups are skipped under nohup: a signal that is ignored when a process starts stays
-  /// ignored in its children, JVMs included.
+  /// Tests of hang-ups are skipped under nohup: a signal that is ignored when a process starts
+  /// stays ignored in its children, JVMs included.
   static void assumeHeard() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (Files.exists(status)) {
