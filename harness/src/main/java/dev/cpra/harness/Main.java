@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "The daemon: cpra run, check and plan, each with --help.",
       "",
-      "Of every command, exit code 74: a file can't be read or written; 70: a defect of cpra."
+      "Of those above, exit code 74: a file can't be read or written; 70: a defect of cpra."
     })
 public final class Main implements Runnable {
 

@@ -17,10 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -142,11 +143,7 @@ final class Calibration {
   /// Runs that were stopped by something else than the gate do not count.
   private int count(String engine, Scenario scenario) {
     return (int)
-        counted().stream()
-            .filter(run -> run.scenario().equals(scenario.key()))
-            .filter(run -> scenario == Scenario.AA || run.engine().equals(engine))
-            .filter(run -> run.outcome() != Outcome.INVALID)
-            .count();
+        counted().stream().filter(run -> isOf(run, scenario, plantedIn(scenario, engine))).count();
   }
 
   private GateResult run(
@@ -195,32 +192,51 @@ final class Calibration {
         gate.name() + ": expected a load with the drive `saturate` to calibrate with, found none");
   }
 
-  /// How often the gate was right, for each kind that was run.
+  /// The same build twice is the same whatever costs would be planted in.
+  private static @Nullable String plantedIn(Scenario scenario, String engine) {
+    return scenario == Scenario.AA ? null : engine;
+  }
+
+  private static boolean isOf(CalibrationRun run, Scenario scenario, @Nullable String engine) {
+    return run.scenario().equals(scenario.key())
+        && run.outcome() != Outcome.INVALID
+        && (engine == null || run.engine().equals(engine));
+  }
+
+  /// How often the gate was right, for each kind that was run and each engine it was planted in.
   List<CalibrationSummary> summaries() {
-    List<CalibrationSummary> summaries = new ArrayList<>();
+    Set<CalibrationSummary> summaries =
+        new LinkedHashSet<>(); // the same build twice is one of them
     List<CalibrationRun> all = counted();
     for (Scenario scenario : Scenario.values()) {
-      List<CalibrationRun> its =
-          all.stream()
-              .filter(run -> run.scenario().equals(scenario.key()))
-              .filter(run -> run.outcome() != Outcome.INVALID)
-              .toList();
-      if (!its.isEmpty()) {
-        int right = (int) its.stream().filter(CalibrationRun::right).count();
-        Binomial share = new Binomial(right, its.size());
-        summaries.add(
-            new CalibrationSummary(
-                scenario.key(),
-                scenario.wanted(),
-                right,
-                count(its, Outcome.REGRESSION),
-                count(its, Outcome.INCONCLUSIVE),
-                its.size(),
-                share.low(),
-                share.high()));
+      for (String engine : gate.engines()) {
+        CalibrationSummary summary = summary(all, scenario, plantedIn(scenario, engine));
+        if (summary != null) {
+          summaries.add(summary);
+        }
       }
     }
-    return summaries;
+    return List.copyOf(summaries);
+  }
+
+  private static @Nullable CalibrationSummary summary(
+      List<CalibrationRun> all, Scenario scenario, @Nullable String engine) {
+    List<CalibrationRun> its = all.stream().filter(run -> isOf(run, scenario, engine)).toList();
+    if (its.isEmpty()) {
+      return null;
+    }
+    int right = (int) its.stream().filter(CalibrationRun::right).count();
+    Binomial share = new Binomial(right, its.size());
+    return new CalibrationSummary(
+        scenario.key(),
+        engine,
+        scenario.wanted(),
+        right,
+        count(its, Outcome.REGRESSION),
+        count(its, Outcome.INCONCLUSIVE),
+        its.size(),
+        share.low(),
+        share.high());
   }
 
   private static int count(List<CalibrationRun> runs, Outcome outcome) {

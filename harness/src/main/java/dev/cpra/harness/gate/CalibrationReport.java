@@ -129,7 +129,7 @@ record CalibrationReport(
           String.format(
               Locale.ROOT,
               "| %s | %s | %d | %d | %d | %d | %.0f-%.0f %% |%n",
-              s.scenario(),
+              s.planted(),
               s.wanted().name().toLowerCase(Locale.ROOT),
               s.right(),
               s.regressions(),

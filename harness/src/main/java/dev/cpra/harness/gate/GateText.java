@@ -125,7 +125,7 @@ final class GateText {
     return String.format(
         Locale.ROOT,
         "%s: %s in %d of %d runs [%.0f-%.0f %%]; regression %d, inconclusive %d",
-        summary.scenario(),
+        summary.planted(),
         summary.wanted().name().toLowerCase(Locale.ROOT),
         summary.right(),
         summary.runs(),

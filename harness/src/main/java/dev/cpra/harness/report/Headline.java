@@ -13,7 +13,7 @@ final class Headline {
 
   static String of(List<VariantSummary> variants, List<Finding> findings) {
     List<String> invalid =
-        variants.stream().filter(variant -> !isSound(variant)).map(Headline::whatIsWrong).toList();
+        variants.stream().filter(variant -> !variant.isSound()).map(Headline::whatIsWrong).toList();
     String ahead = ahead(variants, findings);
     return invalid.isEmpty() ? ahead : "Invalid: " + String.join("; ", invalid) + ". " + ahead;
   }
@@ -41,11 +41,6 @@ final class Headline {
       parts.add("was cut short in %d of %d trials".formatted(cutShort, trials));
     }
     return variant.name() + " " + (trials == 0 ? "has no trial" : String.join(", ", parts));
-  }
-
-  private static boolean isSound(VariantSummary variant) {
-    return variant.balanced()
-        && variant.trials().stream().allMatch(figures -> figures.trial().comparable());
   }
 
   private static boolean isCutShort(TrialFigures figures) {

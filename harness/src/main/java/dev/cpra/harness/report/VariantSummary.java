@@ -75,6 +75,11 @@ record VariantSummary(
     return isMaximum(metric) ? maximum(metric) : Double.valueOf(spread.median());
   }
 
+  /// Whether it has trials, and each ran to its end with an account that adds up.
+  boolean isSound() {
+    return !trials.isEmpty() && trials.stream().allMatch(figures -> figures.trial().comparable());
+  }
+
   @Nullable Spread spread(Metric metric) {
     return spreads.get(metric);
   }

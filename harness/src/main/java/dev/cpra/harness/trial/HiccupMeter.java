@@ -46,10 +46,15 @@ public final class HiccupMeter {
       LockSupport.parkNanos(this, periodNanos);
       long over = (System.nanoTime() - before - periodNanos) / 1_000;
       if (counts && over >= 0) {
-        overshootUs.recordValueWithExpectedInterval(
-            Math.min(over, HIGHEST_US), Math.max(1, periodNanos / 1_000));
+        record(over);
       }
     }
+  }
+
+  /// Takes how late one sleep ended, and with it how late the deadlines were that it slept through.
+  void record(long lateUs) {
+    overshootUs.recordValueWithExpectedInterval(
+        Math.min(lateUs, HIGHEST_US), Math.max(1, periodNanos / 1_000));
   }
 
   /// The histogram in microseconds, once stopped.

@@ -22,8 +22,7 @@ public final class ThreadTimes {
   /// The name of the thread that owns the engine.
   static final String ENGINE = "engine";
 
-  /// What the names of the collectors' threads start with: all but the last five are those of
-  /// Serial, Parallel and G1, the rest ZGC's.
+  /// What the names of the collectors' threads start with: Parallel's and G1's, and those of ZGC.
   private static final List<String> COLLECTOR_PREFIXES =
       List.of("gc ", "g1 ", "parallel", "zworker", "zdriver", "zdirector", "zuncommit", "zstat");
 

@@ -1,6 +1,7 @@
 package dev.cpra.harness.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cpra.harness.gate.GateResult.Outcome;
 import dev.cpra.harness.paired.Build;
@@ -75,7 +76,10 @@ final class GateRunTest {
   private GateResult run(GateFile gate, @Nullable Build against) throws Exception {
     GateProgress silent = new GateProgress(new PrintWriter(new StringWriter()));
     return new GateRun(gate, Build.running(), against, figures, silent, 1, figures)
-        .run(List.of(new CalibrationSummary("slow-5", Outcome.REGRESSION, 19, 19, 1, 20, 0.75, 1)));
+        .run(
+            List.of(
+                new CalibrationSummary(
+                    "slow-5", "ecs", Outcome.REGRESSION, 19, 19, 1, 20, 0.75, 1)));
   }
 
   @Test
@@ -249,7 +253,7 @@ final class GateRunTest {
         .allMatch(line -> line.length() <= GateText.WIDTH)
         .anyMatch(line -> line.startsWith("gate g: REGRESSION in "))
         .anyMatch(line -> line.contains("FAIL") && line.contains("CPU per job"))
-        .anyMatch(line -> line.contains("slow-5: regression in 19 of 20 runs [75-100 %]"));
+        .anyMatch(line -> line.contains("slow-5 in ecs: regression in 19 of 20 runs [75-100 %]"));
     String markdown = GateText.markdown(result);
     long rows = markdown.lines().filter(line -> line.startsWith("| ")).count();
     assertThat(rows).isEqualTo(Rows.of(result).size() + 2);
@@ -334,5 +338,24 @@ final class GateRunTest {
     figures.swing = 0;
     lines.append(CalibrationRun.of(key, Scenario.AA, "ecs", run(OTHER)));
     assertThat(calibration.summaries().getFirst().runs()).isEqualTo(3);
+  }
+
+  /// Kills a calibration that takes what one engine's costs showed for another's.
+  @Test
+  void costsInAnotherEngineAreAnotherRowAndTheSameBuildTwiceIsOne() throws Exception {
+    Calibration calibration =
+        Calibration.of(
+            gate("{name: g, engines: [baseline, ecs], loads: [{load: s.yaml}]}\n"), folder);
+    JsonLines<CalibrationRun> lines =
+        new JsonLines<>(calibration.folder().resolve("runs.jsonl"), CalibrationRun.class);
+    for (String engine : List.of("baseline", "ecs")) {
+      lines.append(CalibrationRun.of(calibration.key(), Scenario.AA, engine, run(OTHER)));
+      lines.append(CalibrationRun.of(calibration.key(), Scenario.SLOW_5, engine, run(OTHER)));
+    }
+
+    assertThat(calibration.summaries())
+        .extracting(CalibrationSummary::planted, CalibrationSummary::runs)
+        .containsExactlyInAnyOrder(
+            tuple("aa", 2), tuple("slow-5 in baseline", 1), tuple("slow-5 in ecs", 1));
   }
 }

@@ -108,6 +108,19 @@ final class TrialPiecesTest {
     assertThat(ChildMessage.parse("@cpra {broken")).isNull();
   }
 
+  /// Kills a timer that counts a stall once, where an engine has a late pulse for each tick in it.
+  @Test
+  void aLongSleepCountsForEachDeadlineInIt() {
+    HiccupMeter meter = new HiccupMeter(1_000_000);
+
+    meter.record(80);
+    meter.record(5_500);
+
+    Histogram late = meter.overshootUs();
+    assertThat(late.getTotalCount()).isEqualTo(6);
+    assertThat(late.getCountBetweenValues(1_000, 6_000)).isEqualTo(5);
+  }
+
   @Test
   void threadsAreGroupedByTheirNativeNames() {
     assertThat(ThreadTimes.groupOfName("engine")).isEqualTo("engine");
