@@ -30,7 +30,6 @@ public final class LaneQueue {
   // The engine's side.
   private @Nullable Batch open;
   private long offered;
-  private int room;
 
   LaneQueue(Lane lane, LaneLimits limits, Lanes.Queues queues) {
     this.lane = lane;
@@ -73,7 +72,7 @@ public final class LaneQueue {
   ///
   /// @return false if the lane is full; the job is then still the engine's
   public boolean offer(int monitor, int number, long dueNanos, long deadlineNanos, int detail) {
-    if (room <= 0 && (room = measureRoom()) <= 0) {
+    if (room() == 0) {
       return false;
     }
     Batch batch = open;
@@ -82,7 +81,6 @@ public final class LaneQueue {
       open = batch = batch == null ? new Batch(limits.batchJobs()) : batch;
     }
     batch.add(monitor, number, dueNanos, deadlineNanos, detail);
-    room--;
     offered++;
     if (batch.isFull()) {
       publish(batch);
@@ -92,10 +90,7 @@ public final class LaneQueue {
 
   /// How many more jobs the lane takes now.
   public int room() {
-    if (room <= 0) {
-      room = measureRoom();
-    }
-    return Math.max(room, 0);
+    return (int) Math.max(0, capacity - (offered - taken.get()));
   }
 
   /// Publishes the open batch. Called at the end of every tick.
@@ -104,7 +99,6 @@ public final class LaneQueue {
     if (batch != null) {
       publish(batch);
     }
-    room = 0;
   }
 
   /// The next batch of outcomes, or null. After applying it the engine [recycles][#recycle] it.
@@ -128,10 +122,6 @@ public final class LaneQueue {
   }
 
   private static void nobodyListens() {}
-
-  private int measureRoom() {
-    return (int) Math.max(Integer.MIN_VALUE, capacity - (offered - taken.get()));
-  }
 
   private void publish(Batch batch) {
     open = null;

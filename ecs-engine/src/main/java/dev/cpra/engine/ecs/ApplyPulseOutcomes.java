@@ -10,9 +10,6 @@ import dev.cpra.engine.Transitions;
 
 /// System: what workers report of pulses is applied, in the order in which it arrived.
 final class ApplyPulseOutcomes {
-  /// What has to change for an outcome to be more than a store.
-  private static final long LOUD = Transitions.WATCHED | Lifecycle.EFFECTS;
-
   private final Monitors monitors;
   private final PulseMarks marks;
   private final ApplyEffects effects;
@@ -68,12 +65,8 @@ final class ApplyPulseOutcomes {
       end(of, number, Transitions.FAILED);
       result = Lifecycle.pulseFailed(before, of.rules.monitor);
     }
-    if (of.rare == null && ((before ^ result) & LOUD) == 0) {
-      of.vitals = (int) result;
-    } else {
-      monitors.forgetDue(of);
-      effects.apply(of, before, result);
-    }
+    monitors.forgetDue(of);
+    effects.apply(of, before, result);
   }
 
   private void end(Pulse of, int number, int how) {

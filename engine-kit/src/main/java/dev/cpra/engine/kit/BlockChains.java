@@ -2,19 +2,22 @@ package dev.cpra.engine.kit;
 
 import java.util.Arrays;
 
-/// Very many append-only lists of `long`, each a chain of small blocks out of one shared pool, so
-/// that appending is a streaming write and emptied lists give their memory to the others.
+/// Very many append-only lists of `long`, each a chain of blocks out of one shared pool, so that
+/// appending is a streaming write and emptied lists give their memory to the others.
+///
+/// Blocks come back in any order, and each begins with a cache miss: they are long enough for that
+/// to be rare, and a list that is not empty wastes half of one on average.
 ///
 /// Not thread-safe. Memory grows in pages of [#PAGE_LONGS] and is not given back.
 final class BlockChains {
   /// Longs in a block; the last one links to the next block.
-  static final int BLOCK = 32;
+  static final int BLOCK = 512;
 
   /// Entries in a block.
   static final int ENTRIES = BLOCK - 1;
 
-  private static final int BLOCKS_PER_PAGE_SHIFT = 9;
-  private static final int BLOCKS_PER_PAGE = 1 << BLOCKS_PER_PAGE_SHIFT;
+  private static final int BLOCKS_PER_PAGE_SHIFT = 5;
+  static final int BLOCKS_PER_PAGE = 1 << BLOCKS_PER_PAGE_SHIFT;
   private static final int PAGE_LONGS = BLOCK * BLOCKS_PER_PAGE;
   private static final int NONE = -1;
 

@@ -8,11 +8,9 @@ package dev.cpra.engine.kit;
 /// the ring before the first slot that counts as later. The heap is empty between ticks but for
 /// what was called for.
 ///
-/// It is the ring, and does not hold one: a step more to each pulse that waits cost the baseline
-/// engine 1 to 2 % of its CPU time per job.
-///
 /// Not thread-safe.
-public final class PulseOrder extends WaitingPulses {
+public final class PulseOrder {
+  private final WaitingPulses ring = new WaitingPulses();
   private final long tickNanos;
 
   /// By the tick they count as, then by handle.
@@ -70,8 +68,8 @@ public final class PulseOrder extends WaitingPulses {
 
   /// Takes everything that waits into the order anew.
   public void reopen() {
-    for (int monitor; (monitor = first()) >= 0; removeFirst()) {
-      addOutOfOrder(monitor, firstDue());
+    for (int monitor; (monitor = ring.first()) >= 0; ring.removeFirst()) {
+      addOutOfOrder(monitor, ring.firstDue());
     }
   }
 
@@ -88,7 +86,7 @@ public final class PulseOrder extends WaitingPulses {
     while (!outOfOrder.isEmpty()
         && (outOfOrder.firstTime() < tick
             || (outOfOrder.firstTime() == tick && outOfOrder.firstKey() < monitor))) {
-      add((int) outOfOrder.firstKey(), outOfOrder.firstTag());
+      ring.add((int) outOfOrder.firstKey(), outOfOrder.firstTag());
       highestCalledTick = Math.max(highestCalledTick, outOfOrder.firstTime());
       count++;
       outOfOrder.removeFirst();
@@ -103,15 +101,44 @@ public final class PulseOrder extends WaitingPulses {
     return settleBefore(Long.MAX_VALUE, 0);
   }
 
+  /// A slot of the tick being booked.
+  public void add(int monitor, long dueNanos) {
+    ring.add(monitor, dueNanos);
+  }
+
   // --- going out
+
+  /// How many pulses wait, but for those called for between two ticks.
+  public int size() {
+    return ring.size();
+  }
+
+  /// The monitor that waits longest, or -1 if none does.
+  public int first() {
+    return ring.first();
+  }
+
+  /// The due time of the pulse that waits longest; call it after [#first], which found one.
+  public long firstDue() {
+    return ring.firstDue();
+  }
+
+  /// Removes the pulse that waits longest; call it after [#first], which found one.
+  public void removeFirst() {
+    ring.removeFirst();
+  }
+
+  /// The due time of the waiting pulse of a monitor, 0 if none waits.
+  public long dueOf(int monitor) {
+    return ring.dueOf(monitor);
+  }
 
   /// Gives up the pulse of a monitor.
   ///
   /// @return when it was due
   /// @throws IllegalStateException if it has none
-  @Override
   public long giveUp(int monitor) {
     long called = outOfOrder.isEmpty() ? -1 : outOfOrder.remove(monitor, -1);
-    return called >= 0 ? called : super.giveUp(monitor);
+    return called >= 0 ? called : ring.giveUp(monitor);
   }
 }

@@ -14,7 +14,8 @@ import java.util.Arrays;
 /// the engines do by its next slot. Handles of one tick come out ascending, without regard to the
 /// order in which they went in.
 ///
-/// Not thread-safe. No allocation in the steady state. About 8.3 bytes per entry.
+/// Not thread-safe. No allocation in the steady state. About 8 bytes per entry, and 2 KiB per
+/// coarse slot that has entries.
 public final class TimingWheel {
   private static final int FINE_SHIFT = 8;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// over what comes in, and who never looks pays nothing.
 ///
 /// Not thread-safe. Holds at most four times the most pulses that waited at one time.
-public sealed class WaitingPulses permits PulseOrder {
+public final class WaitingPulses {
   private static final int TOMBSTONE = -1;
 
   /// Putting an entry into the index costs about as much as scanning so many.

@@ -10,11 +10,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BlockChainsTest {
-  private static final int PAGE = 512 * BlockChains.ENTRIES;
+  private static final int BLOCK = BlockChains.ENTRIES;
+  private static final int PAGE = BlockChains.BLOCKS_PER_PAGE * BLOCK;
 
   @ParameterizedTest
   @ValueSource(
-      ints = {0, 1, 30, 31, 32, 33, 61, 62, 63, PAGE - 1, PAGE, PAGE + 1, 2 * PAGE, 2 * PAGE + 1})
+      ints = {
+        0,
+        1,
+        BLOCK - 1,
+        BLOCK,
+        BLOCK + 1,
+        2 * BLOCK - 1,
+        2 * BLOCK,
+        2 * BLOCK + 1,
+        PAGE - 1,
+        PAGE,
+        PAGE + 1,
+        2 * PAGE,
+        2 * PAGE + 1
+      })
   void aChainKeepsItsOrderAtTheEndsOfBlocksAndPages(int count) {
     BlockChains chains = new BlockChains(3);
     for (int round = 0; round < 3; round++) {
@@ -56,7 +71,7 @@ final class BlockChainsTest {
               .isEqualTo(model.get(chain).stream().mapToLong(Long::longValue).toArray());
           model.get(chain).clear();
         } else {
-          int count = random.nextInt(1 << random.nextInt(10));
+          int count = random.nextInt(1 << random.nextInt(12));
           for (int i = 0; i < count; i++) {
             long entry = random.nextLong();
             chains.append(chain, entry);

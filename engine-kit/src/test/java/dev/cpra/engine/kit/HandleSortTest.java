@@ -63,6 +63,22 @@ final class HandleSortTest {
   }
 
   @Test
+  void mergesAnyNumberOfRuns() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (int runs = 1; runs <= 40; runs++) {
+      int[] handles = random.ints(runs * 20L + 3, 0, 1_000).toArray();
+      int[] ends = random.ints(runs - 1L, 0, handles.length).sorted().toArray();
+      int from = 0;
+      for (int end : ends) {
+        Arrays.sort(handles, from, end);
+        from = end;
+      }
+      Arrays.sort(handles, from, handles.length);
+      check(handles, 0, handles.length, runs + " runs");
+    }
+  }
+
+  @Test
   void allocatesNothingOnceItHasSeenTheSize() {
     int[] handles = new SplittableRandom(3).ints(10_000, 0, 1 << 20).toArray();
     int[] work = new int[handles.length];
