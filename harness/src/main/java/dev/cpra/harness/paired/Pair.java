@@ -33,23 +33,27 @@ public final class Pair {
   private long cpuOfA;
   private long cpuOfB;
 
-  private Pair(PairPlan plan, long seed, ChildJvm a, ChildJvm b) {
+  private Pair(PairPlan plan, SplittableRandom random, ChildJvm a, ChildJvm b) {
     this.plan = plan;
-    this.random = new SplittableRandom(seed);
+    this.random = random;
     this.a = a;
     this.b = b;
   }
 
   /// Takes a pair.
   ///
-  /// @param seed decides the order of the slices
+  /// @param seed decides which of the two starts first, and the order of the slices
   /// @throws PairFailure if a child dies, does not answer, or a ledger does not balance
   public static PairSlices take(PairPlan plan, Side first, Side second, long seed)
       throws IOException, InterruptedException {
     List<Path> files = plan.loads().stream().map(SlicedLoad::file).toList();
-    try (ChildJvm a = ChildJvm.start(first, plan.monitors(), files);
-        ChildJvm b = ChildJvm.start(second, plan.monitors(), files)) {
-      return new Pair(plan, seed, a, b).run();
+    SplittableRandom random = new SplittableRandom(seed);
+    // Who starts first starts alone, and its compilers may choose otherwise for it: that must not
+    // be the same side in each pair.
+    boolean aFirst = random.nextBoolean();
+    try (ChildJvm early = ChildJvm.start(aFirst ? first : second, plan.monitors(), files);
+        ChildJvm late = ChildJvm.start(aFirst ? second : first, plan.monitors(), files)) {
+      return new Pair(plan, random, aFirst ? early : late, aFirst ? late : early).run();
     }
   }
 

@@ -61,7 +61,7 @@ final class MicroCommandTest {
     assertThat(Files.readString(folder.resolve("out").resolve("micro.json")))
         .contains("gc.alloc.rate.norm")
         .contains("--sun-misc-unsafe-memory-access=allow")
-        .contains("-XX:+UseParallelGC");
+        .contains("-XX:+UseG1GC");
   }
 
   @Test

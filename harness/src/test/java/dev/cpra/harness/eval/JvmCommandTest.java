@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 
 /// The command line of a trial's JVM.
 final class JvmCommandTest {
-  private static final String PARALLEL = "-XX:+UseParallelGC";
+  private static final String G1 = "-XX:+UseG1GC";
 
   @Test
-  void theParallelCollectorIsTheDefault() {
-    assertThat(JvmCommand.of(1_000, "Main")).containsOnlyOnce(PARALLEL).endsWith("Main");
+  void g1IsTheDefault() {
+    assertThat(JvmCommand.of(1_000, "Main")).containsOnlyOnce(G1).endsWith("Main");
   }
 
   /// A JVM that is told of two collectors does not start.
@@ -19,12 +19,12 @@ final class JvmCommandTest {
   void anotherCollectorTakesItsPlace() {
     assertThat(JvmCommand.of(1_000, List.of("-XX:+UseZGC"), "Main"))
         .contains("-XX:+UseZGC")
-        .doesNotContain(PARALLEL);
+        .doesNotContain(G1);
   }
 
   @Test
   void otherFlagsComeBesideIt() {
     assertThat(JvmCommand.of(1_000, List.of("-XX:+UseCompactObjectHeaders"), "Main"))
-        .contains("-XX:+UseCompactObjectHeaders", PARALLEL);
+        .contains("-XX:+UseCompactObjectHeaders", G1);
   }
 }
