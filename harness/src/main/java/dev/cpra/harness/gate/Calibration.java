@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// class: see [#METHOD].
 final class Calibration {
   /// Raised when the measuring or its rule changes, so that older runs no longer count.
-  static final int METHOD = 3;
+  static final int METHOD = 4;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
