@@ -4,7 +4,8 @@ import dev.cpra.engine.Vitals;
 import java.util.Arrays;
 
 /// What every monitor has, in 16 bytes, so that one cache line holds four monitors and a pulse
-/// touches one line.
+/// touches one line. That wants an array at a multiple of 16 bytes, as G1 places large ones; at 8
+/// more, one record in four lies across two lines.
 ///
 /// ```
 /// long 0   the next slot, nanoseconds; NO_SLOT if the handle is not in use
