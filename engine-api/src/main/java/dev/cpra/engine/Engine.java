@@ -14,16 +14,17 @@ import java.util.Map;
 ///
 /// One tick, in this order: calls; outcomes (pulses, interventions, codes, as they arrived);
 /// expiries (lane by lane, by handle); slots booked and alerts and interventions that become due;
-/// dispatch (lane by lane, longest waiting first, ties by handle, where waiting counts from the
-/// multiple of the limits' tick at which a job was booked); open batches flushed. A clock that goes
-/// backwards is ignored until it catches up.
+/// dispatch, lane by lane; open batches flushed. Of pulses the one that has waited longest goes
+/// first, where waiting counts from the multiple of the limits' tick at which it was booked; of
+/// interventions and of alerts the one due first, to the nanosecond; ties go by handle. A clock
+/// that goes backwards is ignored until it catches up.
 public interface Engine extends AutoCloseable {
   /// Adds a monitor.
   ///
   /// @param firstDueNanos its first slot; its grid is this plus multiples of the interval. A slot
   ///   that already passed is due at the next tick
   /// @return its handle, from 0; the one freed last is reused first
-  /// @throws LimitReachedException if the engine is full
+  /// @throws LimitReachedException if the engine is full or has too many different rules
   int add(MonitorRules rules, long firstDueNanos);
 
   /// Gives a monitor other rules; it keeps its state. If the interval changes its grid goes on as

@@ -30,10 +30,15 @@ public record EngineLimits(
     Check.durationOrZero("grace", graceNanos);
   }
 
-  /// Limits for so many monitors, the rest at their defaults.
+  /// Limits for so many monitors, the rest at their defaults. Rules may be twice as many: each
+  /// monitor has those that an update takes from it until the next tick.
   public static EngineLimits of(int maxMonitors) {
     return new EngineLimits(
-        maxMonitors, maxMonitors, 2 * maxMonitors + 1024, TICK_DEFAULT_NANOS, GRACE_DEFAULT_NANOS);
+        maxMonitors,
+        (int) Math.min(MONITORS_MAX, 2L * maxMonitors),
+        2 * maxMonitors + 1024,
+        TICK_DEFAULT_NANOS,
+        GRACE_DEFAULT_NANOS);
   }
 
   /// These limits with another tick.

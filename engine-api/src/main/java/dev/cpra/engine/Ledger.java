@@ -19,7 +19,8 @@ public final class Ledger {
   /// The alerts that the code lane delivers.
   public final AlertLedger alerts = new AlertLedger();
 
-  /// Calls of `runNow` that found the monitor busy, paused, waiting or gone.
+  /// Calls of `runNow` that found the monitor busy, paused, waiting or gone, or the engine
+  /// draining.
   public long runNowIgnored;
 
   /// How often a limit of [EngineLimits] was reached.

@@ -1,8 +1,10 @@
 package dev.cpra.engine;
 
-/// Is told of every change of state, on the engine's owner thread, in the order in which the
-/// changes happen. Primitives only: an implementation must not allocate in the steady state and
-/// must not call back into the engine. Traces, state logs and measurements hang on it.
+/// Is told of what happens to jobs, alerts, flags and rare counters, on the engine's owner thread,
+/// in the order in which it happens. A job is one from when it is due: an intervention given up
+/// while its delay runs ends untold. Primitives only: an implementation must not allocate in the
+/// steady state and must not call back into the engine. Traces, state logs and measurements hang on
+/// it.
 public interface Transitions {
   /// A job ended with an ok outcome.
   int OK = 0;

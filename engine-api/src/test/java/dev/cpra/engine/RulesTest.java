@@ -68,6 +68,7 @@ class RulesTest {
     refused("outcome batches", () -> new LaneLimits(1, 1, 1));
     assertThat(EngineLimits.of(EngineLimits.MONITORS_MAX).maxRules())
         .isEqualTo(EngineLimits.MONITORS_MAX);
+    assertThat(EngineLimits.of(7).maxRules()).isEqualTo(14);
   }
 
   @Test

@@ -70,6 +70,20 @@ interface LimitTopic extends Worlds {
   }
 
   @Test
+  default void theDefaultsLeaveRoomForAnUpdateOfEveryMonitor() {
+    EngineWorld world = start(worldWith().limits(EngineLimits.of(2)));
+    for (int i = 0; i < 2; i++) {
+      world.add(Rules.PLAIN.withInterval(10 * SECOND + i), SECOND);
+    }
+    for (int i = 0; i < 2; i++) {
+      world.engine().update(i, Rules.PLAIN.withInterval(20 * SECOND + i));
+    }
+    world.tick();
+
+    assertThat(world.ledger().limitsReached).isZero();
+  }
+
+  @Test
   default void tooManyCallsBetweenTwoTicksAreRefused() {
     EngineWorld world = bounded(4, 4, 3);
     int monitor = world.add(Rules.PLAIN, SECOND);
