@@ -77,7 +77,9 @@ public final class EngineDriver implements AutoCloseable {
     return thread;
   }
 
-  /// Hands a task to the engine's thread.
+  /// Hands a task to the engine's thread. A task that waits when the thread ends otherwise than by
+  /// draining (by [#close], the bound of [#stop], or what a task or the engine throws), or that
+  /// comes while it ends, does not run.
   ///
   /// @throws RejectedExecutionException if [#TASKS_MAX] tasks wait already, or the driver has
   ///   stopped
@@ -161,7 +163,7 @@ public final class EngineDriver implements AutoCloseable {
       }
       work += engine.tick(now);
       if (drained && engine.ledger().inFlight() == 0) {
-        runTasks();
+        runAllTasks();
         return;
       }
       if (restNanos > 0) {
@@ -191,6 +193,14 @@ public final class EngineDriver implements AutoCloseable {
       task.accept(engine);
     }
     return done;
+  }
+
+  /// Runs what was handed in before the end, however much it is.
+  private void runAllTasks() {
+    int ran = runTasks();
+    while (ran > 0 && !halted) {
+      ran = runTasks();
+    }
   }
 
   private void idle() {

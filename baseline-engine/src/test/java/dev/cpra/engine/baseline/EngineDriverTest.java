@@ -23,10 +23,10 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,17 +54,42 @@ final class EngineDriverTest {
     engine.close();
   }
 
+  /// Nothing else wakes it. Each outcome that did not would wait for the end of the longest sleep,
+  /// and all of them together for longer than the test may take.
   @Test
   void anOutcomeWakesTheSleepingEngine() throws Exception {
-    startWithOneMonitor();
-    Batch batch = takenBatch();
-    batch.outcome(0, Outcome.OK);
-    lanes.pulse().give(batch);
-
-    while (this.<Long>ask(its -> its.ledger().pulse.ok) != 1) {
-      Thread.onSpinWait();
+    int outcomes = 1_000;
+    LaneLimits single = new LaneLimits(outcomes, 1, 16);
+    Lanes own = Lanes.create(single, single, single, new BoundedQueues());
+    Semaphore ended = new Semaphore(0);
+    Transitions listener =
+        new Transitions() {
+          @Override
+          public void ended(Lane lane, int monitor, int number, int end, long due, long now) {
+            ended.release();
+          }
+        };
+    Engine listened = new BaselineEngineProvider().create(EngineLimits.of(outcomes), own, listener);
+    for (int i = 0; i < outcomes; i++) {
+      listened.add(HOURLY, 0);
     }
-    assertThat(driver.failure()).isNull();
+    own.pulse().onJobs(jobs::countDown);
+    try (EngineDriver sleeping = new EngineDriver("sleeping", listened, own, clock::get, 0)) {
+      sleeping.start();
+      assertThat(jobs.await(20, TimeUnit.SECONDS)).isTrue();
+      for (int i = 0; i < outcomes; i++) {
+        while (sleeping.thread().getState() != Thread.State.TIMED_WAITING) {
+          assertThat(sleeping.isStopped()).isFalse();
+          Thread.onSpinWait();
+        }
+        Batch batch = Objects.requireNonNull(own.pulse().take(), "a batch of one job");
+        batch.outcome(0, Outcome.OK);
+        own.pulse().give(batch);
+        assertThat(ended.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+    assertThat(listened.ledger().pulse.ok).isEqualTo(outcomes);
+    listened.close();
   }
 
   /// Asleep it would look at its clock ten times a second, and be late for the test's bound.
@@ -108,8 +133,9 @@ final class EngineDriverTest {
       while (resting.thread().getState() != Thread.State.TIMED_WAITING) {
         Thread.onSpinWait();
       }
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 1_000_000; i++) { // long enough for a thread that was woken to tick
         resting.wake();
+        Thread.onSpinWait();
       }
       assertThat(ticks).hasValue(1);
       assertThat(resting.stop(Duration.ofSeconds(20))).isTrue();
@@ -172,6 +198,24 @@ final class EngineDriverTest {
         .hasMessageContaining("4096");
   }
 
+  @Test
+  void whatWasHandedInBeforeTheEndRunsHoweverMuchItIs() throws Exception {
+    Thread stopping = Thread.currentThread();
+    AtomicInteger ran = new AtomicInteger();
+    driver.submit(_ -> {
+      while (stopping.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+      for (int i = 0; i < 1_000; i++) {
+        driver.submit(_ -> ran.incrementAndGet());
+      }
+    });
+    driver.start();
+
+    assertThat(driver.stop(Duration.ofSeconds(20))).isTrue();
+    assertThat(ran).hasValue(1_000);
+  }
+
   private void startWithOneMonitor() throws InterruptedException {
     engine.add(HOURLY, 0);
     lanes.pulse().onJobs(jobs::countDown);
@@ -181,12 +225,6 @@ final class EngineDriverTest {
 
   private Batch takenBatch() {
     return Objects.requireNonNull(lanes.pulse().take(), "a batch that was announced");
-  }
-
-  private <T> T ask(Function<Engine, T> question) throws Exception {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    driver.submit(its -> answer.complete(question.apply(its)));
-    return answer.get(20, TimeUnit.SECONDS);
   }
 
   private static final class BoundedQueues implements Lanes.Queues {
