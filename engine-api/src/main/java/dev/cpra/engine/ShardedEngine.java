@@ -69,22 +69,22 @@ public final class ShardedEngine implements Engine {
 
   @Override
   public void update(int monitor, MonitorRules rules) {
-    engineOf(monitor).update(localHandle(monitor), rules);
+    call(monitor, (shard, local) -> shard.update(local, rules));
   }
 
   @Override
   public void remove(int monitor) {
-    engineOf(monitor).remove(localHandle(monitor));
+    call(monitor, Engine::remove);
   }
 
   @Override
   public void pause(int monitor, boolean paused) {
-    engineOf(monitor).pause(localHandle(monitor), paused);
+    call(monitor, (shard, local) -> shard.pause(local, paused));
   }
 
   @Override
   public void runNow(int monitor, long nowNanos) {
-    engineOf(monitor).runNow(localHandle(monitor), nowNanos);
+    call(monitor, (shard, local) -> shard.runNow(local, nowNanos));
   }
 
   @Override
@@ -121,19 +121,25 @@ public final class ShardedEngine implements Engine {
 
   @Override
   public void read(int monitor, MonitorState into) {
-    engineOf(monitor).read(localHandle(monitor), into);
+    call(monitor, (shard, local) -> shard.read(local, into));
   }
 
   @Override
   public void restore(int monitor, MonitorState from) {
-    engineOf(monitor).restore(localHandle(monitor), from);
+    call(monitor, (shard, local) -> shard.restore(local, from));
   }
 
   @Override
   public int audit(int from, int count) {
     int broken = 0;
-    for (int monitor = from; monitor < from + count; monitor++) {
-      broken += engineOf(monitor).audit(localHandle(monitor), 1);
+    long start = Math.max(from, 0);
+    long end = (long) from + count;
+    for (int shard = 0; shard < shards.length; shard++) {
+      long first = Math.ceilDiv(start - shard, shards.length);
+      long handles = Math.ceilDiv(end - shard, shards.length) - first;
+      if (handles > 0) {
+        broken += shards[shard].audit((int) first, (int) Math.min(handles, Integer.MAX_VALUE));
+      }
     }
     return broken;
   }
@@ -165,7 +171,19 @@ public final class ShardedEngine implements Engine {
     }
   }
 
-  private Engine engineOf(int monitor) {
-    return shards[shardOf(monitor)];
+  /// Calls the monitor's shard. What a shard refuses names its own handle, which says nothing to
+  /// the caller: the one given is named before it.
+  private void call(int monitor, Call call) {
+    int shard = shardOf(monitor);
+    try {
+      call.on(shards[shard], localHandle(monitor));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "monitor " + monitor + ", in shard " + shard + ": " + e.getMessage(), e);
+    }
+  }
+
+  private interface Call {
+    void on(Engine shard, int localHandle);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cpra.engine.Batch;
 import dev.cpra.engine.Engine;
 import dev.cpra.engine.EngineLimits;
+import dev.cpra.engine.ForwardingEngine;
 import dev.cpra.engine.Lane;
 import dev.cpra.engine.LaneLimits;
 import dev.cpra.engine.Lanes;
@@ -115,6 +116,44 @@ final class ShardedEngineTest {
     assertThat(state(handles[2]).nextSlotNanos).isEqualTo(30 * SECOND);
     assertThatThrownBy(() -> state(handles[0])).isInstanceOf(IllegalArgumentException.class);
     assertThat(engine.audit(0, 3 * SHARDS)).isZero();
+  }
+
+  @Test
+  void anAuditOfEverythingIsOneOfEveryShard() {
+    int[] audited = new int[2];
+    List<Engine> counting = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      int shard = i;
+      counting.add(
+          new ForwardingEngine(engine.shard(i)) {
+            @Override
+            public int audit(int from, int count) {
+              audited[shard] = count;
+              return 1 + from;
+            }
+          });
+    }
+    ShardedEngine two = new ShardedEngine(counting);
+
+    assertThat(two.audit(0, Integer.MAX_VALUE)).isEqualTo(2);
+    assertThat(audited).containsExactly(1 << 30, (1 << 30) - 1);
+    assertThat(two.audit(1, Integer.MAX_VALUE))
+        .as("1 and up in one, 0 and up in the other")
+        .isEqualTo(3);
+    assertThat(two.audit(-5, 8)).isEqualTo(2);
+    assertThat(audited).containsExactly(2, 1);
+    assertThat(two.audit(3, 1)).isEqualTo(2);
+    assertThat(two.audit(3, 0)).isZero();
+    assertThat(new ShardedEngine(List.of(counting.get(0))).audit(5, Integer.MAX_VALUE))
+        .isEqualTo(6);
+  }
+
+  @Test
+  void whatIsRefusedNamesTheHandleThatWasGiven() {
+    assertThatThrownBy(() -> state(7))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("monitor 7, in shard 1: ")
+        .hasMessageContaining("found 2");
   }
 
   @Test
