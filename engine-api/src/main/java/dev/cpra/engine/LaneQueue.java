@@ -108,12 +108,12 @@ public final class LaneQueue {
 
   /// Takes back a batch whose outcomes were applied. One that a worker made without a home is
   /// dropped unless it has the size of this lane's own: the engine's batches must hold what the
-  /// limits say.
+  /// limits say. So is one that would make more of them than the lane has jobs.
   public void recycle(Batch batch) {
     batch.clear();
     Queue<Batch> home = batch.home();
     if (home == null) {
-      if (batch.capacity() == limits.batchJobs()) {
+      if (batch.capacity() == limits.batchJobs() && free.size() < limits.queueJobs()) {
         free.addLast(batch);
       }
     } else if (!home.offer(batch)) {

@@ -266,6 +266,22 @@ class LaneQueueTest {
   }
 
   @Test
+  void batchesWithoutAHomeBecomeTheEnginesUpToWhatItsJobsNeed() {
+    LaneQueue queue = queue(10, 1, 64);
+    Set<Batch> foreign = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      Batch batch = new Batch(1);
+      foreign.add(batch);
+      queue.recycle(batch);
+    }
+    offer(queue, 10);
+    queue.flush();
+    for (int i = 0; i < 10; i++) {
+      assertThat(foreign).as("the lane had ten of its own").doesNotContain(took(queue));
+    }
+  }
+
+  @Test
   void aFullHomeLetsTheBatchGo() {
     LaneQueue queue = queue(10, 2, 64);
     Queue<Batch> home = new ArrayBlockingQueue<>(1);
