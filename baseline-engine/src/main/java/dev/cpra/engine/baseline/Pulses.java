@@ -290,6 +290,18 @@ final class Pulses implements PulseDeadlines.InFlight {
     return deadlines.deadlineOf(monitor, hot.number(monitor));
   }
 
+  /// Whether the pulse in flight should have expired by now, as far as can be told without its
+  /// deadline: it was dispatched when it was due or later.
+  boolean mayBeOverdue(int monitor) {
+    return monitors.now - monitors.pulseInFlightDue(monitor)
+        >= monitors.pulseLimit(hot.rule(monitor));
+  }
+
+  /// For tests: the deadlines of all pulses in flight are lost.
+  void loseDeadlines() {
+    var _ = deadlines.collect(Long.MAX_VALUE - 1);
+  }
+
   /// Lets the pulse in flight of a monitor, whose deadline was lost, expire at the next tick.
   void expireAtOnce(int monitor) {
     deadlines.add(

@@ -5,6 +5,7 @@ import dev.cpra.engine.Lifecycle;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.MonitorState;
 import dev.cpra.engine.Vitals;
+import java.util.Arrays;
 
 /// Copies a monitor's state out and in, and repairs what an audit finds broken.
 final class States {
@@ -18,8 +19,11 @@ final class States {
   private final Interventions interventions;
   private final Codes codes;
 
-  /// Monitors restored since the last tick whose state counts from the next, and what does.
-  private final DueJobs restored = new DueJobs();
+  /// Monitors restored since the last tick whose state counts from the next, and what does: that in
+  /// the high half, the handle in the low one.
+  private long[] restored = new long[16];
+
+  private int restoredCount;
 
   States(Monitors monitors, Pulses pulses, Interventions interventions, Codes codes) {
     this.monitors = monitors;
@@ -73,22 +77,28 @@ final class States {
       codes.planReminder(monitor, from.remindNanos);
     }
     if (settles || Alerts.inFlight(from.alerts)) {
-      restored.add(monitor, (settles ? SETTLES : 0) | (Alerts.inFlight(from.alerts) ? LANDS : 0));
+      if (restoredCount == restored.length) {
+        restored = Arrays.copyOf(restored, 2 * restoredCount);
+      }
+      long what = (settles ? SETTLES : 0) | (Alerts.inFlight(from.alerts) ? LANDS : 0);
+      restored[restoredCount++] = what << 32 | monitor;
     }
   }
 
   /// Carries out, at the start of a tick, what restored states count from its time.
   void carryOutRestored() {
-    for (; !restored.isEmpty(); restored.removeFirst()) {
-      int monitor = restored.firstMonitor();
-      if ((restored.firstDue() & SETTLES) != 0) {
+    for (int i = 0; i < restoredCount; i++) {
+      int monitor = (int) restored[i];
+      long what = restored[i] >>> 32;
+      if ((what & SETTLES) != 0) {
         long delay = Monitors.retryDelay(monitors.rulesOf(monitor));
         interventions.settle(monitor, monitors.now + delay);
       }
-      if ((restored.firstDue() & LANDS) != 0) {
+      if ((what & LANDS) != 0) {
         codes.restoredIsDue(monitor);
       }
     }
+    restoredCount = 0;
   }
 
   /// Repairs a monitor whose invariants do not hold.
@@ -104,7 +114,9 @@ final class States {
       monitors.scheduleSlot(monitor, hot.slot(monitor));
       broken = true;
     }
+    // A lost deadline does no harm before its time, and looking for one is linear.
     if (Vitals.phase(hot.hot(monitor)) == Vitals.PULSE_IN_FLIGHT
+        && pulses.mayBeOverdue(monitor)
         && pulses.deadlineOf(monitor) == 0) {
       pulses.expireAtOnce(monitor);
       broken = true;
