@@ -20,7 +20,7 @@ import java.util.Map;
 final class BaselineEngine implements Engine {
   private final Lanes lanes;
   private final Monitors monitors;
-  private final Timers timers = new Timers();
+  private final Timers timers;
   private final Pulses pulses;
   private final Interventions interventions;
   private final Codes codes;
@@ -34,6 +34,7 @@ final class BaselineEngine implements Engine {
   BaselineEngine(EngineLimits limits, Lanes lanes, Transitions listener) {
     this.lanes = lanes;
     monitors = new Monitors(limits, listener);
+    timers = new Timers(monitors);
     interventions = new Interventions(monitors, timers, lanes.intervention());
     codes = new Codes(monitors, timers, lanes.code());
     effects = new Effects(monitors, interventions, codes);
@@ -265,6 +266,21 @@ final class BaselineEngine implements Engine {
   /// For tests: how many monitors have a rare record.
   int rareRecords() {
     return monitors.rare.count();
+  }
+
+  /// For tests: how many timers of rare things there are.
+  int timers() {
+    return timers.size();
+  }
+
+  /// For tests: for how many deliveries that wait there is room.
+  int codeRoom() {
+    return codes.waitingCapacity();
+  }
+
+  /// For tests: the deadlines of all pulses in flight are lost.
+  void loseDeadlines() {
+    pulses.loseDeadlines();
   }
 
   /// The vitals of a monitor in words, for messages.

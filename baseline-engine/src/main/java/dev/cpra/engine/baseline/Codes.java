@@ -24,7 +24,7 @@ final class Codes {
   private final Transitions listener;
   private final LaneQueue queue;
   private final Timers timers;
-  private final DueJobs waiting = new DueJobs();
+  private final DueJobs waiting = new DueJobs(this::isWaiting);
   private int lastNumber;
 
   Codes(Monitors monitors, Timers timers, LaneQueue queue) {
@@ -298,6 +298,11 @@ final class Codes {
     ledger.inFlight++;
     listener.dispatched(Lane.CODE, monitor, lastNumber, colour, due, monitors.now);
     return true;
+  }
+
+  /// For tests: for how many deliveries that wait there is room.
+  int waitingCapacity() {
+    return waiting.capacity();
   }
 
   boolean anyWaits() {

@@ -22,7 +22,7 @@ final class Interventions {
   private final Transitions listener;
   private final LaneQueue queue;
   private final Timers timers;
-  private final DueJobs waiting = new DueJobs();
+  private final DueJobs waiting = new DueJobs(this::isWaiting);
   private int lastNumber;
 
   Interventions(Monitors monitors, Timers timers, LaneQueue queue) {

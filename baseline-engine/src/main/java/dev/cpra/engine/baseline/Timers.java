@@ -4,7 +4,7 @@ import dev.cpra.engine.kit.TimerHeap;
 import java.util.Arrays;
 
 /// The times at which rare things happen. Timers are not cancelled: whoever handles one checks
-/// whether it is still meant.
+/// whether it is still meant. Those that are not are swept out before a heap grows.
 final class Timers {
   static final int INTERVENTION_DUE = 0;
   static final int CODE_DUE = 1;
@@ -16,6 +16,10 @@ final class Timers {
 
   private static final int KIND_BITS = 2;
 
+  private final Monitors monitors;
+  private final RareRecords rare;
+  private final TimerHeap.Meant isDueMeant = this::isDueMeant;
+  private final TimerHeap.Meant isDeadlineMeant = this::isDeadlineMeant;
   private final TimerHeap due = new TimerHeap(16);
   private final TimerHeap deadlines = new TimerHeap(16);
 
@@ -23,12 +27,59 @@ final class Timers {
   private long[] passed = new long[16];
   private int passedCount;
 
-  void addDue(int kind, int monitor, long nanos) {
-    due.add(nanos, (long) monitor << KIND_BITS | kind, 0);
+  Timers(Monitors monitors) {
+    this.monitors = monitors;
+    this.rare = monitors.rare;
   }
 
+  /// Notes when something is due, after that time was put into the monitor's record.
+  void addDue(int kind, int monitor, long nanos) {
+    due.add(nanos, (long) monitor << KIND_BITS | kind, 0, isDueMeant);
+  }
+
+  /// Notes a deadline, after the monitor's record was changed accordingly.
   void addDeadline(int kind, int monitor, long nanos) {
-    deadlines.add(nanos, (long) monitor << KIND_BITS | kind, 0);
+    deadlines.add(nanos, (long) monitor << KIND_BITS | kind, 0, isDeadlineMeant);
+  }
+
+  /// A timer whose time has come is left to whoever handles it.
+  private boolean isDueMeant(long nanos, long key) {
+    if (nanos <= monitors.now) {
+      return true;
+    }
+    int monitor = (int) (key >>> KIND_BITS);
+    if (!monitors.hot.hasRare(monitor)) {
+      return false;
+    }
+    int row = rare.row(monitor);
+    return nanos
+        == switch ((int) key & ((1 << KIND_BITS) - 1)) {
+          case INTERVENTION_DUE -> rare.interventionNanos(row);
+          case CODE_DUE -> rare.codeNanos(row);
+          default -> rare.remindNanos(row);
+        };
+  }
+
+  private boolean isDeadlineMeant(long nanos, long key) {
+    if (nanos <= monitors.now) {
+      return true;
+    }
+    int monitor = (int) (key >>> KIND_BITS);
+    if (!monitors.hot.hasRare(monitor)) {
+      return false;
+    }
+    int row = rare.row(monitor);
+    return switch ((int) key & ((1 << KIND_BITS) - 1)) {
+      case INTERVENTION_DEADLINE -> nanos == rare.interventionNanos(row);
+      // Rules that give it longer let it pass, and it is set again then: it may be the only one.
+      case INTERVENTION_NOT_TAKEN -> rare.interventionBooked(row);
+      default -> nanos == rare.codeNanos(row);
+    };
+  }
+
+  /// For tests: how many timers there are.
+  int size() {
+    return due.size() + deadlines.size();
   }
 
   /// Whether something is due.

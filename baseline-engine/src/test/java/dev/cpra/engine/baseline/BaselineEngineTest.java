@@ -1,5 +1,6 @@
 package dev.cpra.engine.baseline;
 
+import static dev.cpra.engine.contract.EngineWorld.HOUR;
 import static dev.cpra.engine.contract.EngineWorld.MS;
 import static dev.cpra.engine.contract.EngineWorld.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,9 @@ final class BaselineEngineTest {
           .withIntervention(new InterventionRules(SECOND, 1, SECOND, 1))
           .withAlerts(new AlertRules(Code.ALL_MASK, SECOND, 5, 0));
 
+  private static final MonitorRules PLAIN_ALERTS =
+      MonitorRules.of(SECOND, SECOND).withAlerts(new AlertRules(Code.ALL_MASK, SECOND, 5, 0));
+
   private final EngineWorld world = EngineWorld.of(new BaselineEngineProvider(), Map.of()).build();
 
   private BaselineEngine engine() {
@@ -41,6 +45,88 @@ final class BaselineEngineTest {
     assertThat(world.takeOne(Lane.PULSE).due()).isEqualTo(SECOND);
     assertThat(engine().audit(0, 100)).isZero();
     assertThat(world.ledger().auditRepairs).isEqualTo(1);
+  }
+
+  @Test
+  void anAuditLetsAPulseExpireWhoseDeadlineWasLostOnceItsTimeHasCome() {
+    world.add(RULES, 0);
+    world.tickAt(0);
+    world.takeOne(Lane.PULSE);
+    engine().loseDeadlines();
+    assertThat(engine().audit(0, 100)).as("no harm is done yet").isZero();
+
+    world.tickAt(3 * SECOND - MS);
+    assertThat(engine().audit(0, 100)).isZero();
+    world.tickAt(3 * SECOND);
+    assertThat(engine().audit(0, 100)).isEqualTo(1);
+    assertThat(world.ledger().pulse.expired).isZero();
+    world.tick();
+
+    assertThat(world.ledger().pulse.expired).isEqualTo(1);
+    assertThat(engine().audit(0, 100)).isZero();
+    assertThat(world.ledger().imbalance()).isNull();
+  }
+
+  @Test
+  void remindersOfIncidentsThatAreOverDoNotPileUp() {
+    int monitor =
+        world.add(
+            MonitorRules.of(SECOND, SECOND)
+                .withAlerts(
+                    new AlertRules(Code.mask(Code.RED, Code.GREEN), HOUR, 5, 400 * 24 * HOUR)),
+            0);
+    for (int i = 0; i < 10_000; i++) {
+      world.fail(monitor, 1);
+      world.pass(monitor, 1);
+    }
+
+    assertThat(world.ledger().alerts.raised).isEqualTo(20_000);
+    assertThat(engine().timers()).isLessThan(100);
+  }
+
+  @Test
+  void aTimerThatIsMeantOutlivesThoseThatAreNot() {
+    long remind = 10 * HOUR;
+    MonitorRules rules =
+        MonitorRules.of(SECOND, SECOND)
+            .withAlerts(new AlertRules(Code.mask(Code.RED, Code.GREEN), SECOND, 5, remind));
+    int open = world.add(rules, 0);
+    world.fail(open, 1);
+    long reminded = world.now() + remind;
+    world.engine().pause(open, true);
+    world.tick();
+    world.engine().pause(open, false);
+    int flapping = world.add(rules, world.now() + SECOND / 2);
+    world.engine().update(open, rules.withInterval(24 * HOUR));
+    world.tick();
+    for (int i = 0; i < 100; i++) {
+      world.fail(flapping, 1);
+      world.pass(flapping, 1);
+    }
+    world.engine().pause(flapping, true);
+    long raised = world.ledger().alerts.raised;
+    world.tickAt(reminded - MS);
+    assertThat(world.ledger().alerts.raised).isEqualTo(raised);
+    world.tickAt(reminded);
+
+    assertThat(world.ledger().alerts.raised).isEqualTo(raised + 1);
+  }
+
+  @Test
+  void alertsGivenUpBehindAFullLaneDoNotPileUp() {
+    world.codesByHand();
+    world.lanes().code().narrow(0);
+    int monitor = world.add(PLAIN_ALERTS, 0);
+    for (int i = 0; i < 5_000; i++) {
+      world.fail(monitor, 1);
+      world.pass(monitor, 1);
+    }
+
+    assertThat(world.ledger().alerts.abandoned).isGreaterThan(10_000);
+    assertThat(engine().codeRoom()).isLessThanOrEqualTo(64);
+    world.lanes().code().narrow(1_024);
+    world.tick();
+    assertThat(world.takeOne(Lane.CODE).monitor()).isEqualTo(monitor);
   }
 
   @Test

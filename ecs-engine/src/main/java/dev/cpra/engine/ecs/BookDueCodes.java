@@ -8,11 +8,13 @@ final class BookDueCodes {
   private final Monitors monitors;
   private final Codes codes;
   private final LaneLedger ledger;
+  private final TimerHeap.Meant isWaiting;
 
   BookDueCodes(Monitors monitors, Codes codes, LaneLedger ledger) {
     this.monitors = monitors;
     this.codes = codes;
     this.ledger = ledger;
+    isWaiting = (nanos, key) -> Codes.isDue(monitors.get((int) key), nanos, true);
   }
 
   void run() {
@@ -25,7 +27,7 @@ final class BookDueCodes {
         monitors.addAlertQueue(of).booked = true;
         ledger.due++;
         ledger.waiting++;
-        codes.waiting.add(nanos, of.handle, 0);
+        codes.waiting.add(nanos, of.handle, 0, isWaiting);
       }
     }
   }

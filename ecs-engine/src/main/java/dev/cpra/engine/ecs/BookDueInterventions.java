@@ -8,11 +8,13 @@ final class BookDueInterventions {
   private final Monitors monitors;
   private final Interventions interventions;
   private final LaneLedger ledger;
+  private final TimerHeap.Meant isWaiting;
 
   BookDueInterventions(Monitors monitors, Interventions interventions, LaneLedger ledger) {
     this.monitors = monitors;
     this.interventions = interventions;
     this.ledger = ledger;
+    isWaiting = (nanos, key) -> Interventions.isDue(monitors.get((int) key), nanos, true);
   }
 
   void run() {
@@ -25,7 +27,7 @@ final class BookDueInterventions {
         monitors.addIntervention(of).booked = true;
         ledger.due++;
         ledger.waiting++;
-        interventions.waiting.add(nanos, of.handle, 0);
+        interventions.waiting.add(nanos, of.handle, 0, isWaiting);
         interventions.mayExpireAt(nanos + of.rules.interventionNanos());
       }
     }

@@ -183,6 +183,11 @@ final class EcsEngine implements Engine {
     }
   }
 
+  /// For tests: how many deliveries stand in line, with those given up.
+  int waitingCodes() {
+    return systems.waitingCodes();
+  }
+
   /// For tests.
   World world() {
     return world;

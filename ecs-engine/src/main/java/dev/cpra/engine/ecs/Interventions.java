@@ -10,7 +10,8 @@ import dev.cpra.engine.kit.TimerHeap;
 /// the next may expire.
 ///
 /// The two heaps are indexes beside the world, ordered by time and handle. Their entries are not
-/// cancelled: one counts only while the component still says the same.
+/// cancelled: one counts only while the component still says the same. Entries that wait and no
+/// longer count are swept out before that heap grows.
 final class Interventions {
   final TimerHeap due = new TimerHeap(4);
   final TimerHeap waiting = new TimerHeap(4);

@@ -128,4 +128,9 @@ final class Systems {
     long tick = monitors.slots.earliest(never);
     return tick == never ? next : Math.min(next, tick * moment.tickNanos());
   }
+
+  /// For tests: how many deliveries stand in line, with those given up.
+  int waitingCodes() {
+    return codes.waiting.size();
+  }
 }

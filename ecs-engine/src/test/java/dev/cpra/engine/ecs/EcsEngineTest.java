@@ -221,6 +221,20 @@ final class EcsEngineTest {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
+  @Test
+  void alertsGivenUpBehindAFullLaneDoNotPileUp() {
+    lanes.code().narrow(0);
+    engine.add(PLAIN.withAlerts(new AlertRules(Code.ALL_MASK, SECOND, 1, 0)), 0);
+    for (int i = 0; i < 5_000; i++) {
+      tickAt(2L * i * SECOND, Outcome.FAILED, Outcome.OK);
+      tickAt((2L * i + 1) * SECOND, Outcome.OK, Outcome.OK);
+    }
+
+    assertThat(engine.ledger().alerts.abandoned).isGreaterThan(10_000);
+    assertThat(engine.waitingCodes()).isLessThanOrEqualTo(64);
+    assertThat(engine.ledger().imbalance()).isNull();
+  }
+
   // --- audit
 
   private void repairs(Consumer<Pulse> damage) {

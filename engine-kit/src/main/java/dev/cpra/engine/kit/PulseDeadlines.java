@@ -22,6 +22,7 @@ public final class PulseDeadlines {
   }
 
   private final LongPredicate isLive;
+  private final TimerHeap.Meant isMeant;
   private final long[] timeouts = new long[RINGS_MAX];
   private final Ring[] rings = new Ring[RINGS_MAX];
   private int ringCount;
@@ -35,6 +36,7 @@ public final class PulseDeadlines {
   /// No deadlines yet.
   public PulseDeadlines(InFlight inFlight) {
     isLive = key -> inFlight.isInFlight((int) (key >>> 32), (int) key);
+    isMeant = (_, key) -> isLive.test(key);
   }
 
   /// The ring for a timeout, to be given to [#add]; [#RINGS_MAX] for those that share.
@@ -58,10 +60,7 @@ public final class PulseDeadlines {
     if (ring < RINGS_MAX) {
       rings[ring].add(key, dueNanos, deadlineNanos);
     } else {
-      if (others.isFull()) {
-        others.sweep(isLive);
-      }
-      others.add(deadlineNanos, key, dueNanos);
+      others.add(deadlineNanos, key, dueNanos, isMeant);
     }
   }
 

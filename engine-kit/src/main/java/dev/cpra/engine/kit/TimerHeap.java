@@ -1,7 +1,6 @@
 package dev.cpra.engine.kit;
 
 import java.util.Arrays;
-import java.util.function.LongPredicate;
 
 /// A binary min-heap of timers `(time, key, tag)`, ordered by time, then key, for what is rare: a
 /// timer costs O(log n). Timers are not cancelled; whoever pops one checks whether it still means
@@ -10,6 +9,12 @@ import java.util.function.LongPredicate;
 /// Not thread-safe. Grows by doubling; does not shrink by itself.
 public final class TimerHeap {
   private static final int TRIMMED = 1024;
+
+  /// Tells whether a timer still means anything.
+  public interface Meant {
+    /// Whether the timer of this key at this time is to be kept.
+    boolean isMeant(long time, long key);
+  }
 
   private long[] time;
   private long[] key;
@@ -40,6 +45,15 @@ public final class TimerHeap {
       resize(2 * size);
     }
     siftUp(size++, timeOf, keyOf, tagOf);
+  }
+
+  /// Adds a timer; a heap that is full is swept before it grows. So it holds at most about twice as
+  /// many timers as were meant at one time.
+  public void add(long timeOf, long keyOf, long tagOf, Meant meant) {
+    if (isFull()) {
+      sweep(meant);
+    }
+    add(timeOf, keyOf, tagOf);
   }
 
   /// The earliest time, [Long#MAX_VALUE] if there is none.
@@ -101,12 +115,17 @@ public final class TimerHeap {
     return size == time.length;
   }
 
-  /// Removes the timers whose key is not to be kept, in linear time. If that makes less than half
+  /// How many timers it has room for.
+  int capacity() {
+    return time.length;
+  }
+
+  /// Removes the timers that mean nothing any more, in linear time. If that makes less than half
   /// the room free it grows, so that sweeping whenever it is full costs a constant per timer added.
-  void sweep(LongPredicate keep) {
+  void sweep(Meant meant) {
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      if (keep.test(key[i])) {
+      if (meant.isMeant(time[i], key[i])) {
         move(i, kept++);
       }
     }
@@ -119,10 +138,10 @@ public final class TimerHeap {
     }
   }
 
-  /// Gives the memory of an empty heap back if it is more than a little.
+  /// Gives memory back if three quarters of it, and more than a little, are not used.
   void trim() {
-    if (size == 0 && time.length > TRIMMED) {
-      resize(TRIMMED);
+    if (time.length > TRIMMED && size < time.length / 4) {
+      resize(Math.max(TRIMMED, 2 * size));
     }
   }
 

@@ -68,7 +68,8 @@ public final class TimingWheel {
   private int aheadTo;
   private int told;
 
-  /// An empty wheel at tick 0, whose coarse level spans at least 20 minutes.
+  /// An empty wheel at tick 0, whose coarse level spans at least 20 minutes; less where ticks are
+  /// so short that this would take more than 2^20 slots.
   public TimingWheel(long tickNanos) {
     long slots = SPAN_NANOS / (tickNanos << FINE_SHIFT) + 2;
     coarseSlots = Math.max(64, Integer.highestOneBit((int) Math.min(slots, 1 << 20) - 1) << 1);
@@ -79,6 +80,11 @@ public final class TimingWheel {
   /// How many entries it holds.
   public long size() {
     return entries;
+  }
+
+  /// For tests: for how many entries beyond the coarse level it has room.
+  int farCapacity() {
+    return far.capacity();
   }
 
   /// How many entries it has ever taken.

@@ -32,8 +32,8 @@ final class TimerHeapTest {
         }
         if (random.nextInt(200) == 0) {
           long modulus = random.nextInt(1, 6);
-          heap.sweep(key -> key % modulus == 0);
-          model.removeIf(timer -> timer.key() % modulus != 0);
+          heap.sweep((time, key) -> (time + key) % modulus == 0);
+          model.removeIf(timer -> (timer.time() + timer.key()) % modulus != 0);
           assertThat(heap.isFull()).as("seed %d", seed).isFalse();
         }
         assertThat(heap.size()).as("seed %d", seed).isEqualTo(model.size());
@@ -103,7 +103,7 @@ final class TimerHeapTest {
   }
 
   @Test
-  void givesItsMemoryBackOnlyWhenEmpty() {
+  void givesItsMemoryBackWhenThreeQuartersOfItAreFree() {
     TimerHeap heap = new TimerHeap(4);
     for (int i = 0; i < 5_000; i++) {
       heap.add(i, i, i);
@@ -122,6 +122,37 @@ final class TimerHeapTest {
         });
     assertThat(again).as("it grows anew").isGreaterThan(100_000);
     assertThat(heap.size()).isEqualTo(5_000);
+  }
+
+  @Test
+  void trimmedItStillHoldsWhatIsLeft() {
+    TimerHeap heap = new TimerHeap(4);
+    for (int i = 0; i < 10_000; i++) {
+      heap.add(i, i, i);
+    }
+    int full = heap.capacity();
+    for (int i = 0; i < 5_900; i++) {
+      heap.removeFirst();
+      heap.trim();
+    }
+    assertThat(heap.capacity()).as("more than a quarter is used").isEqualTo(full);
+    for (int i = 5_900; i < 9_999; i++) {
+      assertThat(heap.firstTime()).isEqualTo(i);
+      heap.removeFirst();
+      heap.trim();
+    }
+    assertThat(heap.capacity()).isBetween(4, 1_024);
+    assertThat(heap.firstTime()).isEqualTo(9_999);
+  }
+
+  @Test
+  void aFullHeapIsSweptBeforeItGrows() {
+    TimerHeap heap = new TimerHeap(4);
+    for (int i = 0; i < 10_000; i++) {
+      int latest = i;
+      heap.add(i, i % 3, i, (time, _) -> time > latest - 20);
+    }
+    assertThat(heap.capacity()).isLessThanOrEqualTo(64);
   }
 
   @Test

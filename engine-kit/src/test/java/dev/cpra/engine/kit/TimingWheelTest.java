@@ -269,6 +269,22 @@ final class TimingWheelTest {
   }
 
   @Test
+  void aLoadFarAheadKeepsNoRoomForItselfOnceItCame() {
+    TimingWheel wheel = new TimingWheel(1_000_000);
+    int entries = 100_000;
+    for (int i = 0; i < entries; i++) {
+      wheel.schedule(i, 3_000_000 + 10L * i);
+    }
+    wheel.schedule(entries, 1_000_000_000);
+    assertThat(wheel.farCapacity()).isGreaterThan(entries);
+
+    assertThat(wheel.next(3_000_000)).isEqualTo(3_000_000);
+
+    assertThat(wheel.farCapacity()).isLessThanOrEqualTo(1_024);
+    assertThat(wheel.size()).isEqualTo(entries);
+  }
+
+  @Test
   void anEmptyWheelHasNothingBeforeTheLimit() {
     TimingWheel wheel = new TimingWheel(1_000_000);
     assertThat(wheel.earliest(77)).isEqualTo(77);
