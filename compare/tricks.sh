@@ -7,7 +7,8 @@
 # All of them without NAME. --pairs: 7 to 13 pairs of JVMs for each engine (12). --load: what is measured on
 # (loads/saturate-1m.yaml, or what the patch names as the load that its trick is for). --contract: the engines' contract has
 # to hold without it, too. The table goes to DIR/tricks.md.
-# A patch that does not apply any more ends it: bring it up to date, or remove it with what it was about.
+# A patch that does not apply any more ends it before anything is measured: bring it up to date, or remove it with what it was
+# about. What was measured before something else ended it stands in the table.
 set -eu
 
 pairs=12
@@ -56,7 +57,7 @@ git -C "$root" rev-parse -q --verify HEAD >/dev/null || fail "$root is no checko
   fail "there are changes that are not committed: both builds are to be of the last commit"
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/cpra-tricks.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work"' EXIT # until there is something to tell
 trap 'exit 130' INT TERM
 out=${out:-$root/target/tricks}
 mkdir -p "$out"
@@ -101,9 +102,30 @@ measure() { # NAME ENGINE
   "$root/cpra" gate "$work/gate.yaml" --against "$work/lib" --out "$out/$1-$2" --reports "$work/reports" \
     >"$work/gate.log" 2>&1 || code=$?
   case $code in 0 | 1 | 3) ;; *) cat "$work/gate.log" >&2; fail "$1, $2: the gate ended with exit code $code" ;; esac
-  row "$1" "$2" "$(lines "$1")" "$(header Trick "$1")" "$out/$1-$2/gate.json" >>"$work/rows" ||
+  row "$1" "$2" "$(lines "$1")" "$(header Trick "$1")" "$out/$1-$2/gate.json" >>"$rows" ||
     { cat "$work/gate.log" >&2; fail "$1, $2: there is no figure in $out/$1-$2/gate.json"; }
-  tail -n 1 "$work/rows" >&2
+  tail -n 1 "$rows" >&2
+}
+
+# What was measured, whether or not all of it was.
+table() {
+  {
+    printf '# What the tricks are worth\n\n'
+    printf 'Commit %s, %s, %s processors (%s), %s.\n' "$(git -C "$root" rev-parse --short HEAD)" "$(date -u +%Y-%m-%d)" \
+      "$(getconf _NPROCESSORS_ONLN)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)" "$(uname -sr)"
+    printf 'Each row: pairs of live JVMs, one as it is and one without the trick, slices in random order;\n'
+    printf 'medians over pairs with a bootstrap interval at 95 %%. Above 1 speaks for the trick. It earns its place if the whole\n'
+    printf 'interval of CPU per job is at least 1.05, and goes if all of it is below; it is needed if something breaks without it.\n\n'
+    [ "$complete" = yes ] || printf 'It ended early: not all that was asked for is in the table.\n\n'
+    printf '| trick | engine | load | lines | CPU per job, without / with | throughput, with / without | pairs | verdict | what |\n'
+    printf '| --- | --- | --- | ---: | --- | --- | ---: | --- | --- |\n'
+    cat "$rows"
+  } >"$out/tricks.md"
+}
+
+ended() { # the exit code goes on as it is
+  [ ! -s "$rows" ] || { table; cat "$out/tricks.md"; }
+  rm -rf "$work"
 }
 
 build() { # NAME: the engines of the clone into $work/lib
@@ -116,10 +138,16 @@ build() { # NAME: the engines of the clone into $work/lib
   done
 }
 
-: >"$work/rows"
 for name in "$@"; do
-  git -C "$clone" apply "$here/tricks/$name.patch" ||
+  git -C "$clone" apply --check "$here/tricks/$name.patch" ||
     fail "$name: compare/tricks/$name.patch does not apply any more; bring it up to date, or remove it"
+done
+rows=$out/rows
+complete=no
+: >"$rows"
+trap ended EXIT
+for name in "$@"; do
+  git -C "$clone" apply "$here/tricks/$name.patch"
   breaks=$(header Breaks "$name")
   if [ "$contract" = yes ] && [ -n "$breaks" ]; then
     say "$name: no contract without it, since that breaks $breaks"
@@ -138,15 +166,4 @@ for name in "$@"; do
   git -C "$clone" checkout -q .
 done
 
-{
-  printf '# What the tricks are worth\n\n'
-  printf 'Commit %s, %s, %s processors (%s), %s.\n' "$(git -C "$root" rev-parse --short HEAD)" "$(date -u +%Y-%m-%d)" \
-    "$(getconf _NPROCESSORS_ONLN)" "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)" "$(uname -sr)"
-  printf 'Each row: pairs of live JVMs, one as it is and one without the trick, slices in random order;\n'
-  printf 'medians over pairs with a bootstrap interval at 95 %%. Above 1 speaks for the trick. It earns its place if the whole\n'
-  printf 'interval of CPU per job is at least 1.05, and goes if all of it is below; it is needed if something breaks without it.\n\n'
-  printf '| trick | engine | load | lines | CPU per job, without / with | throughput, with / without | pairs | verdict | what |\n'
-  printf '| --- | --- | --- | ---: | --- | --- | ---: | --- | --- |\n'
-  cat "$work/rows"
-} >"$out/tricks.md"
-cat "$out/tricks.md"
+complete=yes
