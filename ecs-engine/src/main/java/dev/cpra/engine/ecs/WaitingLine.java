@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Slots come out of the wheel in that order and go into a ring. What comes otherwise (`runNow`, a
 /// slot that was late or follows settling) goes into a heap, and the two are merged. A pulse given
-/// up stays as an entry that no longer matches its component and is passed over.
+/// up stays as an entry that no longer matches its component and is passed over; neither holds more
+/// than twice as many entries as there were pulses waiting in it, or a few.
 final class WaitingLine {
+  private static final int OTHERS_MIN = 16;
+
   private final Monitors monitors;
   private final Moment moment;
   private int[] handle = new int[64];
@@ -18,7 +21,9 @@ final class WaitingLine {
   private int mask = 63;
   private int first;
   private int entries;
-  private final TimerHeap others = new TimerHeap(4);
+  private TimerHeap others = new TimerHeap(4);
+  private TimerHeap swept = new TimerHeap(4);
+  private int sweepAt = OTHERS_MIN;
   private boolean firstIsOther;
   private Pulse found;
 
@@ -32,7 +37,7 @@ final class WaitingLine {
   /// booked before.
   void addSlot(int handleOf, long slotNanos, long tick) {
     if (tick <= moment.bookedTick) {
-      others.add(tick, handleOf, slotNanos);
+      addOther(tick, handleOf, slotNanos);
       return;
     }
     if (entries > mask) {
@@ -45,7 +50,37 @@ final class WaitingLine {
 
   /// Adds any other pulse.
   void add(int handleOf, long dueNanos) {
-    others.add(moment.tickAtOrAfter(dueNanos), handleOf, dueNanos);
+    addOther(moment.tickAtOrAfter(dueNanos), handleOf, dueNanos);
+  }
+
+  private void addOther(long tick, int handleOf, long dueNanos) {
+    if (others.size() >= sweepAt) {
+      sweepOthers();
+    }
+    others.add(tick, handleOf, dueNanos);
+  }
+
+  /// Leaves out what was given up, and what came twice: a pulse that is given up and due again at
+  /// the same time has two entries that match.
+  private void sweepOthers() {
+    long handleBefore = -1;
+    for (; !others.isEmpty(); others.removeFirst()) {
+      long handleOf = others.firstKey();
+      long dueNanos = others.firstTag();
+      if (handleOf != handleBefore && waits(monitors.get((int) handleOf), dueNanos)) {
+        swept.add(others.firstTime(), handleOf, dueNanos);
+        handleBefore = handleOf;
+      }
+    }
+    TimerHeap emptied = others;
+    others = swept;
+    swept = emptied;
+    sweepAt = Math.max(OTHERS_MIN, 2 * others.size());
+  }
+
+  /// How many entries there are beside the ring, those of pulses given up included.
+  int otherEntries() {
+    return others.size();
   }
 
   /// Finds the pulse to be offered next; it is then at [#pulse].
