@@ -30,7 +30,10 @@ final class AgronaTimers implements SlotTimers {
   private long[] tick = new long[0];
   private DueSlots into = new DueSlots();
   private long polledTick = -1;
-  private boolean armedForThePast;
+
+  /// The earliest tick of those armed since the last poll for ticks that had passed by then.
+  private long earliestPast = NEVER;
+
   private long armed;
 
   /// @param maxMonitors sizes the wheel: about [#ROOM] monitors a spoke
@@ -48,7 +51,9 @@ final class AgronaTimers implements SlotTimers {
     monitorOfTimer.put(id, monitor);
     timer[monitor] = id;
     tick[monitor] = at;
-    armedForThePast |= at <= polledTick;
+    if (at <= polledTick) {
+      earliestPast = Math.min(earliestPast, at);
+    }
     armed++;
   }
 
@@ -78,7 +83,7 @@ final class AgronaTimers implements SlotTimers {
 
   @Override
   public void collect(long now, DueSlots due) {
-    if (now == polledTick && !armedForThePast) {
+    if (now == polledTick && earliestPast == NEVER) {
       return;
     }
     into = due;
@@ -90,7 +95,7 @@ final class AgronaTimers implements SlotTimers {
     }
     wheel.poll(now, handler, Integer.MAX_VALUE);
     polledTick = now;
-    armedForThePast = false;
+    earliestPast = NEVER;
   }
 
   private boolean fire(TimeUnit unit, long now, long id) {
@@ -123,7 +128,7 @@ final class AgronaTimers implements SlotTimers {
       return NEVER;
     }
     if (timer.length > LOOKED_THROUGH_MAX) {
-      return polledTick + 1;
+      return Math.min(earliestPast, polledTick + 1);
     }
     long earliest = NEVER;
     for (int monitor = 0; monitor < timer.length; monitor++) {
