@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Structural changes of the world, recorded while systems run and played back at one point of the
-/// tick, so that no system changes the structure it (or its caller) is walking.
+/// tick (after a restore at its beginning, too), so that no system changes the structure it (or its
+/// caller) is walking.
 ///
 /// Columns. Grows by doubling; what a burst needed is given back after its playback.
 final class CommandBuffer extends StructuralChanges {

@@ -1,7 +1,8 @@
 package dev.cpra.engine.ecs;
 
 /// System: the one point of a tick at which the structure of the world changes, unless the engine
-/// makes changes at once.
+/// makes changes at once. In a tick after a restore what was restored is played back before all
+/// else, too.
 final class PlayBackCommands {
   private final StructuralChanges changes;
   private final World world;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Dominion 0.9.0 has defects that this class and its users keep away from, each held by a test:
 /// deleting an entity twice throws, so liveness is tracked here; calls on an entity are not all
 /// refused after the world was closed and its native memory freed, so the engine refuses them;
-/// iterators stop at an empty chunk, so whoever queries counts what it saw against [#count] and
-/// walks the [RareList] if something is missing; an entity with a state is never disabled.
+/// iterators stop at an empty chunk, so whoever queries counts what it saw against the counts here
+/// and walks the [RareList] if something is missing; an entity with a state is never disabled.
 final class World implements AutoCloseable {
   private final Dominion dominion = Dominion.create();
   private Entity[] entity = new Entity[0];
