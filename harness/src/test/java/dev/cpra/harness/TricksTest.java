@@ -40,6 +40,12 @@ final class TricksTest {
       List<String> lines = Files.readAllLines(patch);
       assertThat(lines.get(0)).as("%s", patch).matches("Trick: .+, instead of .+");
       assertThat(lines.get(1)).as("%s", patch).matches("Engines: (baseline|ecs|baseline ecs)");
+      for (String line : lines) {
+        if (line.startsWith("Load: ")) {
+          Path load = ROOT.resolve("loads").resolve(line.substring("Load: ".length()));
+          assertThat(load).as("%s", patch).isRegularFile();
+        }
+      }
     }
   }
 
