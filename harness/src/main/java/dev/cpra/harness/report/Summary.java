@@ -64,7 +64,7 @@ public record Summary(
     return ramp(evaluation);
   }
 
-  private static boolean ramp(Evaluation evaluation) {
+  static boolean ramp(Evaluation evaluation) {
     return evaluation.drive().equals(RAMP);
   }
 

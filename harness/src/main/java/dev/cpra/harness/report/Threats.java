@@ -3,9 +3,12 @@ package dev.cpra.harness.report;
 import dev.cpra.harness.result.Environment;
 import dev.cpra.harness.result.Evaluation;
 import dev.cpra.harness.result.Noise;
+import dev.cpra.harness.result.RateBracket;
 import dev.cpra.harness.result.Status;
+import dev.cpra.harness.result.Throughput;
 import dev.cpra.harness.result.TrialResult;
 import dev.cpra.harness.statistics.Spread;
+import dev.cpra.harness.statistics.TrialFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,13 +44,15 @@ final class Threats {
                 .formatted(trial.variant(), trial.round() + 1, TrialStatus.text(trial)));
       }
     }
+    String uncompared = Summary.ramp(evaluation) ? "latencies, CPU and allocation" : "latencies";
     for (VariantSummary variant : variants) {
       int comparable = variant.comparable().size();
       if (variant.saturated() > 0) {
         add(
-            "%s did not keep up in %d of %d trials: its latencies are shown, not compared."
-                .formatted(variant.name(), variant.saturated(), comparable));
+            "%s did not keep up in %d of %d trials: its %s are shown, not compared."
+                .formatted(variant.name(), variant.saturated(), comparable, uncompared));
       }
+      openSearches(variant);
       if (comparable < Spread.SAMPLES_FOR_INTERVAL) {
         add(
             "%s has %d valid trials: below %d the spread is the range seen, not an interval."
@@ -63,6 +68,32 @@ final class Threats {
       add(
           "%d injected faults have no recovery time: never seen back on schedule."
               .formatted(unrecovered));
+    }
+  }
+
+  /// Of the trials whose ramp ended before its search: their figures are lower bounds.
+  private void openSearches(VariantSummary variant) {
+    List<String> open = new ArrayList<>();
+    for (TrialFigures figures : variant.comparable()) {
+      Throughput throughput = figures.trial().throughput();
+      RateBracket bracket = throughput == null ? null : throughput.bracket();
+      if (bracket != null && bracket.open()) {
+        Double broken = bracket.brokenPerSecond();
+        open.add(
+            "kept %s, broke %s"
+                .formatted(
+                    Numbers.count(Math.round(bracket.keptPerSecond())),
+                    broken == null ? "none" : Numbers.count(Math.round(broken))));
+      }
+    }
+    if (!open.isEmpty()) {
+      add(
+          "%s: the search of %d of %d trials was still open: %s."
+              .formatted(
+                  variant.name(),
+                  open.size(),
+                  variant.comparable().size(),
+                  String.join("; ", open)));
     }
   }
 

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// balance is left out; one saturated trial of either variant leaves the latencies of the two
 /// uncompared, because dropping just that pair would favour the one that failed, and so does one
 /// that was never back on schedule after a fault with recovery; where the offered rate climbs each
-/// variant ends at a rate of its own, and neither latencies nor CPU per job are compared; fewer
-/// than three pairs support no claim. A claim needs a test at 5 % after Holm's correction over the
-/// metrics, an interval that leaves out 1, and an effect of at least 1 %.
+/// variant ends at a rate of its own, and neither latencies nor CPU per job are compared, nor
+/// allocation if one trial did not keep up even there; fewer than three pairs support no claim. A
+/// claim needs a test at 5 % after Holm's correction over the metrics, an interval that leaves out
+/// 1, and an effect of at least 1 %.
 public final class Comparisons {
 
   /// The chance of a false claim, over all metrics of two variants.
@@ -117,7 +118,10 @@ public final class Comparisons {
     if (metric == Metric.RECOVERY_MS) {
       return both(unrecovered(a), unrecovered(b));
     }
-    return metric.isLatency() ? both(saturation(a), saturation(b)) : null;
+    // Beside latencies: a ramp's costs are meant to be those of a schedule that is kept.
+    boolean ofTheSchedule =
+        metric.isLatency() || (ramp && metric == Metric.ALLOCATED_BYTES_PER_JOB);
+    return ofTheSchedule ? both(saturation(a), saturation(b)) : null;
   }
 
   private static @Nullable String both(@Nullable String first, @Nullable String second) {

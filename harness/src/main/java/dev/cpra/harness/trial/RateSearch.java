@@ -61,4 +61,9 @@ final class RateSearch {
   double best() {
     return best;
   }
+
+  /// The lowest rate not kept so far, infinite if all were.
+  double lowestBroken() {
+    return lowestBroken;
+  }
 }

@@ -257,21 +257,20 @@ final class Trial {
     return new Throughput(
         seconds == 0 ? null : climb == null ? measurement.jobs() / seconds : climb.highestKept(),
         offered && seconds > 0 ? offeredJobs / seconds : null,
-        realTime && fellBehind(measurement, climb != null),
+        climb == null ? realTime && fellBehind(measurement) : !climb.measuredKept(),
         measurement.jobs(),
-        seconds);
+        seconds,
+        climb == null ? null : climb.bracket());
   }
 
   /// Whether the engine or its workers did not keep up: at the end of the measured phases more
   /// pulses waited than fall due in a quarter of a second, or more than a twentieth of the slots
   /// were missed. Slots also pass while an intervention repairs a target, so the latter only counts
   /// without those.
-  private boolean fellBehind(Measurement measurement, boolean ramp) {
+  private boolean fellBehind(Measurement measurement) {
     boolean repairs =
         population.distinctRules().stream().anyMatch(rules -> rules.intervention() != null);
-    double perSecond =
-        ramp ? measurement.due() / measurement.seconds() : population.pulsesPerSecond();
-    return measurement.waitingAtEnd() > Held.waitingMax(perSecond)
+    return measurement.waitingAtEnd() > Held.waitingMax(population.pulsesPerSecond())
         || (!repairs && measurement.missed() > measurement.due() / 20);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cpra.harness.result.Evaluation;
 import dev.cpra.harness.result.EvaluationFixture;
+import dev.cpra.harness.result.RateBracket;
 import dev.cpra.harness.result.TrialResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +129,29 @@ final class TextReportsTest {
         .anyMatch(threat -> threat.startsWith("The targets shared the 2 cores"))
         .anyMatch(threat -> threat.startsWith("The working tree differed"))
         .anyMatch(threat -> threat.startsWith("This evaluation is a fixture"));
+  }
+
+  @Test
+  void searchesThatWereStillOpenAreNamedWithTheRatesBetweenWhichTheyEnded() {
+    List<TrialResult> trials = new ArrayList<>(EvaluationFixture.twoVariants(3).trials());
+    RateBracket done = new RateBracket(2_100_000, 2_200_000.0, false);
+    RateBracket open = new RateBracket(160_000, 226_274.17, true);
+    RateBracket endless = new RateBracket(320_000, null, true);
+    trials.set(0, EvaluationFixture.climbed(trials.get(0), done));
+    trials.set(1, EvaluationFixture.climbed(trials.get(1), open));
+    trials.set(2, EvaluationFixture.climbed(trials.get(2), endless));
+    Evaluation evaluation =
+        EvaluationFixture.evaluation(
+            "open", List.of(EvaluationFixture.BASELINE, EvaluationFixture.ECS), trials);
+
+    Summary summary = Summary.of(evaluation);
+
+    String said =
+        "ecs: the search of 2 of 3 trials was still open: kept 160,000, broke 226,274; kept"
+            + " 320,000, broke none.";
+    assertThat(summary.threats()).contains(said).noneMatch(it -> it.startsWith("baseline: the"));
+    assertThat(MarkdownReport.write(summary)).contains(said);
+    assertThat(JsonReport.write(summary)).contains(said);
   }
 
   @Test

@@ -101,8 +101,15 @@ public final class EvaluationFixture {
                 throughput.offeredJobsPerSecond(),
                 true,
                 throughput.measuredJobs(),
-                throughput.measuredSeconds()),
+                throughput.measuredSeconds(),
+                throughput.bracket()),
             trial.faults());
+  }
+
+  /// The trial as a ramp that ended so.
+  public static TrialResult climbed(TrialResult trial, RateBracket bracket) {
+    Throughput throughput = new Throughput(bracket.keptPerSecond(), 20_000.0, false, 1, 1, bracket);
+    return copy(trial, trial.status(), trial.ledger(), throughput, trial.faults());
   }
 
   private static TrialResult copy(
@@ -195,7 +202,7 @@ public final class EvaluationFixture {
             List.of(
                 new PhaseResult("warm-up", false, 0, WARM_UP, 100_000, 20_000.0),
                 new PhaseResult("steady", true, WARM_UP, SECONDS - WARM_UP, measured, 20_000.0)),
-            new Throughput(jobsPerSecond, 20_000.0, false, measured, SECONDS - WARM_UP),
+            new Throughput(jobsPerSecond, 20_000.0, false, measured, SECONDS - WARM_UP, null),
             Map.of(
                 "pulse",
                 new LaneLatency(latency(560 * slow * drift), latency(21_000 * drift)),

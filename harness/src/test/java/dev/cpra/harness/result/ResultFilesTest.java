@@ -33,7 +33,7 @@ final class ResultFilesTest {
             3,
             Status.partial("stopped by Ctrl-C"),
             List.of(new PhaseResult("steady", true, 0, 1.5, 8, 6.0)),
-            new Throughput(5.3, 6.0, false, 8, 1.5),
+            new Throughput(5.3, 6.0, false, 8, 1.5, new RateBracket(5.0, 6.5, true)),
             Map.of("pulse", new LaneLatency(Histograms.encode(histogram), null)),
             List.of(new Sample(0.25, 4, 12.5, 1, 0, 20, null, Map.of("engine", 0.5))),
             new LedgerCounts(pulse, LaneCounts.NONE, LaneCounts.NONE, AlertCounts.NONE, 0, 0, 0),

@@ -101,6 +101,16 @@ final class ComparisonsTest {
   }
 
   @Test
+  void aRampThatWasNotKeptWhereItWasMeasuredLeavesAllocationUncompared() {
+    Evaluation evaluation = changed(8, ofRound("ecs", 3), EvaluationFixture::saturated);
+
+    assertThat(find(compare(evaluation, true), Metric.ALLOCATED_BYTES_PER_JOB).verdictText())
+        .isEqualTo("not compared (ecs was saturated in 1 of 8 trials)");
+    assertThat(find(compare(evaluation, false), Metric.ALLOCATED_BYTES_PER_JOB).verdict())
+        .isNotEqualTo(Verdict.NOT_COMPARED);
+  }
+
+  @Test
   void oneFaultThatWasNeverRecoveredFromLeavesRecoveryUncompared() {
     FaultResult lasting = new FaultResult("worker-hang", 1, 2, null);
     List<Comparison> comparisons =
