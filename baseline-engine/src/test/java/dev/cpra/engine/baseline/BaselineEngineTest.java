@@ -13,6 +13,7 @@ import dev.cpra.engine.Lane;
 import dev.cpra.engine.MonitorRules;
 import dev.cpra.engine.Outcome;
 import dev.cpra.engine.contract.EngineWorld;
+import dev.cpra.engine.contract.Job;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -116,7 +117,9 @@ final class BaselineEngineTest {
   void alertsGivenUpBehindAFullLaneDoNotPileUp() {
     world.codesByHand();
     world.lanes().code().narrow(0);
-    int monitor = world.add(PLAIN_ALERTS, 0);
+    int first = world.add(PLAIN_ALERTS.withInterval(24 * HOUR), 0);
+    world.fail(first, 1); // its alert stays at the head of the line
+    int monitor = world.add(PLAIN_ALERTS, SECOND);
     for (int i = 0; i < 5_000; i++) {
       world.fail(monitor, 1);
       world.pass(monitor, 1);
@@ -126,7 +129,7 @@ final class BaselineEngineTest {
     assertThat(engine().codeRoom()).isLessThanOrEqualTo(64);
     world.lanes().code().narrow(1_024);
     world.tick();
-    assertThat(world.takeOne(Lane.CODE).monitor()).isEqualTo(monitor);
+    assertThat(world.take(Lane.CODE)).extracting(Job::monitor).containsExactly(first, monitor);
   }
 
   @Test
