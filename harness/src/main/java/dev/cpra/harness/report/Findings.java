@@ -5,9 +5,12 @@ import dev.cpra.harness.statistics.Metric;
 import dev.cpra.harness.statistics.Spread;
 import dev.cpra.harness.statistics.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Answers the questions that an evaluation is read for, each in a sentence.
@@ -158,25 +161,37 @@ final class Findings {
         question,
         open.isEmpty() && !beaten.isEmpty() ? best : null,
         compared,
-        severalSentence(metric, best, beaten, open, own));
+        best == null || !compared
+            ? "Not compared: " + reasons(own) + "."
+            : severalSentence(best, median(metric, variants), beaten, open));
+  }
+
+  /// Each reason once: those of two pairs may have a variant in common.
+  private static String reasons(List<Comparison> own) {
+    Set<String> reasons = new LinkedHashSet<>();
+    for (Comparison comparison : own) {
+      String note = comparison.note();
+      if (note != null) {
+        Collections.addAll(reasons, note.split("; ", -1));
+      }
+    }
+    return String.join("; ", reasons);
+  }
+
+  private static String median(Metric metric, List<VariantSummary> variants) {
+    String median = "median " + noun(metric);
+    boolean all = variants.stream().noneMatch(variant -> isLeftOut(metric, variant));
+    return all ? median : median + " of those that kept up";
   }
 
   private static String severalSentence(
-      Metric metric,
-      @Nullable String best,
-      List<String> beaten,
-      List<String> open,
-      List<Comparison> own) {
-    if (best == null) {
-      return "Not compared: " + own.getFirst().note() + ".";
-    }
+      String best, String median, List<String> beaten, List<String> open) {
     if (beaten.isEmpty()) {
-      return "No variant was shown to be better; %s has the best median %s."
-          .formatted(best, noun(metric));
+      return "No variant was shown to be better; %s has the best %s.".formatted(best, median);
     }
     String text =
-        "%s has the best median %s; shown better than %s"
-            .formatted(best, noun(metric), String.join(", ", beaten));
+        "%s has the best %s; shown better than %s"
+            .formatted(best, median, String.join(", ", beaten));
     if (!open.isEmpty()) {
       text += "; no difference shown or not compared with " + String.join(", ", open);
     }
@@ -195,7 +210,7 @@ final class Findings {
     double bestValue = 0;
     for (VariantSummary variant : variants) {
       Spread spread = variant.spread(metric);
-      if (spread != null && !(metric.isLatency() && variant.saturated() > 0)) {
+      if (spread != null && !isLeftOut(metric, variant)) {
         boolean better =
             best == null
                 || (metric.higherIsBetter()
@@ -208,6 +223,11 @@ final class Findings {
       }
     }
     return best;
+  }
+
+  /// A saturated run makes its latencies meaningless.
+  private static boolean isLeftOut(Metric metric, VariantSummary variant) {
+    return metric.isLatency() && variant.saturated() > 0;
   }
 
   private static String noun(Metric metric) {
