@@ -50,9 +50,10 @@ record UnitScale(String unit, double divisor, boolean count) {
         : String.format(Locale.ROOT, "%,." + decimals(scaled) + "f", scaled);
   }
 
-  /// Low–high, with the decimals of their median.
+  /// Low–high, with the decimals of their median, or of the high end if the median is nothing.
   String range(Spread spread) {
-    String format = "%,." + decimals(spread.median() / divisor) + "f";
+    double leading = spread.median() == 0 ? spread.high() : spread.median();
+    String format = "%,." + decimals(leading / divisor) + "f";
     return String.format(
         Locale.ROOT, format + "–" + format, spread.low() / divisor, spread.high() / divisor);
   }
