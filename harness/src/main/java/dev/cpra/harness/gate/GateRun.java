@@ -125,7 +125,9 @@ final class GateRun {
             .filter(decision -> decision != Decision.SHOWN)
             .distinct()
             .toList();
-    if (problems.isEmpty() && decisions.equals(List.of(Decision.NOT_MEASURED))) {
+    if (problems.isEmpty() && decisions.isEmpty()) {
+      problems.add("no limit has a bound: expected at least one, found none");
+    } else if (problems.isEmpty() && decisions.equals(List.of(Decision.NOT_MEASURED))) {
       problems.add(
           against == null
               ? "no limit was measured: all compare two builds, expected --against BUILD"
@@ -172,7 +174,7 @@ final class GateRun {
       verdicts.addAll(verdicts(gate.engines().get(engine), loads, own, others));
     }
     for (int side = 0; side < sides.size(); side++) {
-      requireBalance(sides.get(side), figures.get(side));
+      requireSound(sides.get(side), figures.get(side));
     }
     return List.copyOf(verdicts);
   }
@@ -200,8 +202,12 @@ final class GateRun {
     return verdicts;
   }
 
-  private void requireBalance(Side side, Map<String, ExactFigures> figures) {
+  /// Without a job a figure per job is nothing, which would hold any limit.
+  private void requireSound(Side side, Map<String, ExactFigures> figures) {
     figures.forEach((load, its) -> {
+      if (its.jobs() == 0) {
+        problems.add(side.name() + ", " + load + ": did no job in the measured phases");
+      }
       if (its.imbalance() != null) {
         problems.add(
             side.name() + ", " + load + ": the ledger does not balance: " + its.imbalance());

@@ -181,6 +181,32 @@ final class GateRunTest {
     assertThat(run(gate(engines), null).outcome()).isEqualTo(Outcome.PASS);
   }
 
+  /// Kills a gate that passes because nothing is asked of it: a load without limits, or limits
+  /// without bounds.
+  @Test
+  void aGateWithoutABoundDoesNotPass() throws Exception {
+    String load = "{name: g, engines: [ecs], loads: [{load: s.yaml";
+
+    for (String limits : List.of("", ", exact: [{metric: missed}]")) {
+      GateResult result = run(gate(load + limits + "}]}\n"), null);
+      assertThat(result.outcome()).isEqualTo(Outcome.INVALID);
+      assertThat(result.problems()).singleElement().asString().contains("no limit has a bound");
+    }
+  }
+
+  /// Kills "0 B per job" where there was no job.
+  @Test
+  void aLoadThatDidNoJobIsInvalid() throws Exception {
+    figures.exact =
+        new ExactFigures(0, 0, 25.0, Map.of("structural_changes", 0.0), Map.of(), 0, null);
+
+    GateResult result = run(OTHER);
+
+    assertThat(result.outcome()).isEqualTo(Outcome.INVALID);
+    assertThat(result.problems()).anyMatch(p -> p.contains("did no job in the measured phases"));
+    assertThat(figures.asked()).isEmpty();
+  }
+
   @Test
   void oneStructuralChangePerJobFailsWhateverThePairsSay() throws Exception {
     figures.exact = with(0, Map.of("structural_changes", 1.0), null);
@@ -345,7 +371,10 @@ final class GateRunTest {
   void costsInAnotherEngineAreAnotherRowAndTheSameBuildTwiceIsOne() throws Exception {
     Calibration calibration =
         Calibration.of(
-            gate("{name: g, engines: [baseline, ecs], loads: [{load: s.yaml}]}\n"), folder);
+            gate(
+                "{name: g, engines: [baseline, ecs], loads: [{load: s.yaml, exact: [{metric:"
+                    + " missed, at_most: 0}]}]}\n"),
+            folder);
     JsonLines<CalibrationRun> lines =
         new JsonLines<>(calibration.folder().resolve("runs.jsonl"), CalibrationRun.class);
     for (String engine : List.of("baseline", "ecs")) {
