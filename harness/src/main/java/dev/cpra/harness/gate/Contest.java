@@ -170,7 +170,7 @@ final class Contest {
       return PairedVerdict.without(
           held.load(), held.limit(), a.name(), b.name(), pairs.size(), decision);
     }
-    MedianInterval interval = MedianInterval.of(effects, held.hashCode());
+    MedianInterval interval = MedianInterval.of(effects, seed(held));
     boolean difference = metric.byDifference();
     return new PairedVerdict(
         held.load(),
@@ -187,6 +187,12 @@ final class Contest {
         smallestEffect(effects, difference),
         decision == Decision.INCONCLUSIVE ? morePairs(held) : null,
         decision);
+  }
+
+  /// The same in every JVM, as the hash of an enum constant is not: the same pairs always give the
+  /// same interval.
+  static long seed(Held held) {
+    return (held.load() + " " + held.limit().metric().key()).hashCode();
   }
 
   private static double shown(double effect, boolean difference) {
