@@ -45,7 +45,7 @@ record CalibrationReport(
   /// @param pairs how many
   /// @param pairsPerRun the median number of pairs in a run
   /// @param smallestEffect what so many pairs tell from nothing with alpha 0.005 and power 0.9:
-  ///   (z(0.995) + z(0.9)) robust / sqrt(pairsPerRun)
+  ///   (z(0.995) + z(0.9)) s / sqrt(pairsPerRun), s being robust, or deviation where that is 0
   record Scatter(
       String limit,
       double deviation,
@@ -85,9 +85,9 @@ record CalibrationReport(
     }
     List<Scatter> all = new ArrayList<>();
     effects.forEach((name, values) -> {
-      if (values.size() >= 3) {
-        all.add(
-            scatter(name, array(values), Spread.median(array(sizes.getOrDefault(name, values)))));
+      double pairsPerRun = Spread.median(array(sizes.getOrDefault(name, values)));
+      if (values.size() >= 3 && pairsPerRun > 0) {
+        all.add(scatter(name, array(values), pairsPerRun));
       }
     });
     return all;
@@ -95,7 +95,6 @@ record CalibrationReport(
 
   private static Scatter scatter(String name, double[] effects, double pairsPerRun) {
     double unit = name.endsWith(PairedMetric.STALLS.key()) ? 1 : 100;
-    double robust = Moments.robustDeviation(effects);
     NormalDistribution normal = NormalDistribution.of(0, 1);
     double quantiles =
         normal.inverseSurvivalProbability(PAIRED_ALPHA)
@@ -103,10 +102,10 @@ record CalibrationReport(
     return new Scatter(
         name,
         unit * Moments.deviation(effects),
-        unit * robust,
+        unit * Moments.robustDeviation(effects),
         effects.length,
         pairsPerRun,
-        unit * quantiles * robust / Math.sqrt(pairsPerRun));
+        unit * quantiles * Moments.scatter(effects) / Math.sqrt(pairsPerRun));
   }
 
   private static double[] array(List<Double> values) {

@@ -230,12 +230,7 @@ final class Contest {
     double quantiles =
         normal.inverseSurvivalProbability(alpha / Math.max(1, contests * limits.size()))
             + normal.inverseCumulativeProbability(POWER);
-    return quantiles * scatter(effects);
-  }
-
-  private static double scatter(double[] effects) {
-    double robust = Moments.robustDeviation(effects);
-    return robust > 0 ? robust : Moments.deviation(effects);
+    return quantiles * Moments.scatter(effects);
   }
 
   /// How many pairs more would probably decide, going by what is seen; null if no number of them

@@ -38,6 +38,13 @@ public final class Moments {
     return (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / NORMAL_INTERQUARTILE_RANGE;
   }
 
+  /// The robust deviation; the standard deviation where the middle half of the values are equal,
+  /// which is not to say that nothing scatters.
+  public static double scatter(double[] values) {
+    double robust = robustDeviation(values);
+    return robust > 0 ? robust : deviation(values);
+  }
+
   /// Between the two values that lie around it, as Hyndman and Fan's seventh kind has it.
   private static double quantile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);
