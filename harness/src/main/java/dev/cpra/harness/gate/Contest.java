@@ -215,8 +215,8 @@ final class Contest {
   }
 
   /// How far from its bound a figure must be to be told from it with a power of 0.9 at so many
-  /// pairs: (z(alpha) + z(0.9)) s / sqrt(n), s being the scatter of the pairs by their middle half.
-  /// In percent, or ms per second.
+  /// pairs: (z(alpha / (contests * limits)) + z(0.9)) s / sqrt(n), s being the scatter of the pairs
+  /// by their middle half. In percent, or ms per second.
   private @Nullable Double smallestEffect(double[] effects, boolean difference) {
     if (effects.length < 3) {
       return null;

@@ -10,7 +10,7 @@ final class GateText {
 
   private GateText() {}
 
-  /// For a terminal: two lines a row, no line wider than [#WIDTH].
+  /// For a terminal: two lines a row, none wider than [#WIDTH] but those of problems.
   static String terminal(GateResult result) {
     StringBuilder text = new StringBuilder();
     text.append(cut(headline(result))).append('\n');

@@ -64,9 +64,9 @@ enum PairedMetric {
   }
 
   /// If above 0, the slices that nothing disturbed are compared, not those of one round: the value
-  /// that this share of a side's slices lies below. A cost in few slices only is left out;
-  /// [#THROUGHPUT] has it. Stalls of the machine hit some slices, those of a build that are worth a
-  /// gate come back in most.
+  /// that this share of a side's slices lies below. A cost in few slices only is left out. So it is
+  /// of [#THROUGHPUT], a trimmed mean, if no more than a fifth of the rounds have it. Stalls of the
+  /// machine hit some slices, those of a build that are worth a gate come back in most.
   double floorShare() {
     return switch (this) {
       case CPU_PER_JOB -> Floor.TENTH;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param ofB the median of b's
 /// @param pairs how many pairs
 /// @param effects of each pair: ln(a / b), or the difference
-/// @param smallestEffect the distance from the bound that would have been seen with a power of 0.9,
-///   in percent or ms per second
+/// @param smallestEffect the distance from the bound that would have been seen with a power of 0.9
+///   and alpha over contests times limits, in percent or ms per second
 /// @param morePairs how many pairs more would probably decide; null if decided, or if too many
 /// @param decision what may be said
 record PairedVerdict(

@@ -10,7 +10,8 @@ import java.util.List;
 ///
 /// There are looks after [#LOOKS] pairs, each of which may spend [#LOOK_SHARE] of alpha; a last
 /// look when the time or the pairs are used up spends all that is left. How many pairs that will be
-/// depends on how long they take, not on what they say, so sharing what is left stays valid.
+/// depends on how long they take, and on what they say only in that a decided load is no longer
+/// run: what is left is shared out as if it did not.
 ///
 /// At a look each limit is tested on both sides with [ClippedSignFlip]:
 ///
