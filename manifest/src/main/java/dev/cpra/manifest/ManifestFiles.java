@@ -63,8 +63,12 @@ public final class ManifestFiles {
     return files;
   }
 
+  /// A link that leads nowhere fits, so that reading it fails: without it, the monitors of a mount
+  /// that went away would end without a word.
   private static boolean fits(Path file) {
     Path name = file.getFileName();
-    return name != null && NAME.matcher(name.toString()).matches() && Files.isRegularFile(file);
+    return name != null
+        && NAME.matcher(name.toString()).matches()
+        && (Files.isRegularFile(file) || !Files.exists(file));
   }
 }

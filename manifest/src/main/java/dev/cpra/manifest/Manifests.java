@@ -121,7 +121,7 @@ public final class Manifests {
                 if (key.text().equals("groups")) {
                   reader.preamble("groups", document.value());
                 } else {
-                  document.skip();
+                  var _ = document.value(); // its anchors may be used in the groups
                 }
               }
             });

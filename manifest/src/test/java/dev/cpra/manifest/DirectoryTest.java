@@ -57,6 +57,28 @@ final class DirectoryTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsAnError() throws IOException {
+    write("a.yaml", monitor("one", ", interval: 1s, timeout: 1s"));
+    Files.createSymbolicLink(folder.resolve("b.yaml"), folder.resolve("gone/b.yaml"));
+
+    assertThat(problems()).singleElement().asString().contains("b.yaml").contains("no such file");
+  }
+
+  @Test
+  void groupsOfALaterFileMayUseItsAnchors() {
+    write(
+        "a.yaml",
+        "monitors:\n  - {name: one, pulse_check: {type: tcp, groups: [db], interval: 1s,"
+            + " timeout: 1s, config: {host: h, port: 1}}}\n");
+    write("b.yaml", "labels: &l {team: x}\ngroups: {db: {labels: *l}}\nmonitors: []\n");
+
+    LoadResult result = Manifests.load(folder, OPTIONS);
+
+    assertThat(result.report()).isEmpty();
+    assertThat(result.monitors().getFirst().labels()).containsEntry("team", "x");
+  }
+
+  @Test
   void defaultsAndLabelsHoldInTheirFileGroupsInAll() {
     write(
         "a.yaml",

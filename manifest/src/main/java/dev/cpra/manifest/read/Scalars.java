@@ -28,7 +28,7 @@ public final class Scalars {
 
   private static final Pattern FLOAT =
       Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?");
-  private static final Pattern BYTES = Pattern.compile("([0-9]{1,15})(B|kB|MB|KiB|MiB)");
+  private static final Pattern BYTES = Pattern.compile("([0-9]{1,12})(B|kB|MB|KiB|MiB)");
   private static final int DIGITS_MAX = 40;
 
   private Scalars() {}

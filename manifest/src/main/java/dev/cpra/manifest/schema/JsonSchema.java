@@ -166,7 +166,7 @@ public final class JsonSchema {
       case Type.Bytes bytes ->
           anyOf(
               whole(bytes.min(), bytes.max()),
-              object("type", "string", "pattern", "^[0-9]{1,15}(B|kB|MB|KiB|MiB)$"),
+              object("type", "string", "pattern", "^[0-9]{1,12}(B|kB|MB|KiB|MiB)$"),
               object("$ref", "#/$defs/" + VARIABLE));
       case Type.Url url ->
           orVariable(
