@@ -10,16 +10,10 @@ import dev.cpra.engine.Vitals;
 import dev.cpra.engine.kit.HandleTable;
 import dev.cpra.engine.kit.RuleTable;
 import dev.cpra.engine.kit.TimingWheel;
-import java.util.Arrays;
 
 /// What the engine's parts share: the monitors' records and rules, the account, the listener, and
 /// the wheel with each monitor's next slot.
 final class Monitors {
-  private static final int RULE_WIDTH = 4;
-  private static final int INTERVAL = 0;
-  private static final int INTERVAL_TICKS = 1;
-  private static final int PULSE_LIMIT = 2;
-
   final EngineLimits limits;
   final Ledger ledger = new Ledger();
   final Transitions listener;
@@ -41,7 +35,6 @@ final class Monitors {
 
   private long lastBookedTime = -1;
   private final long tickNanos;
-  private long[] ruleColumns = new long[8 * RULE_WIDTH];
 
   Monitors(EngineLimits limits, Transitions listener) {
     this.limits = limits;
@@ -50,7 +43,7 @@ final class Monitors {
     handles = new HandleTable(limits.maxMonitors());
     hot = new HotRecords(limits.maxMonitors());
     rare = new RareRecords(hot);
-    rules = new RuleTable(limits.maxRules(), tickNanos);
+    rules = new RuleTable(limits.maxRules());
     wheel = new TimingWheel(tickNanos);
   }
 
@@ -116,30 +109,21 @@ final class Monitors {
 
   /// Takes rules into use and returns their id.
   int acquire(MonitorRules wanted) {
-    int id;
     try {
-      id = rules.acquire(wanted);
+      return rules.acquire(wanted);
     } catch (LimitReachedException e) {
       ledger.limitsReached++;
       throw e;
     }
-    int at = id * RULE_WIDTH;
-    if (at >= ruleColumns.length) {
-      ruleColumns = Arrays.copyOf(ruleColumns, Math.max(2 * ruleColumns.length, at + RULE_WIDTH));
-    }
-    ruleColumns[at + INTERVAL] = wanted.intervalNanos();
-    ruleColumns[at + INTERVAL_TICKS] = rules.intervalTicks(id);
-    ruleColumns[at + PULSE_LIMIT] = wanted.timeoutNanos() + limits.graceNanos();
-    return id;
   }
 
   long interval(int rule) {
-    return ruleColumns[rule * RULE_WIDTH + INTERVAL];
+    return rules.get(rule).intervalNanos();
   }
 
   /// Timeout and grace of a pulse.
   long pulseLimit(int rule) {
-    return ruleColumns[rule * RULE_WIDTH + PULSE_LIMIT];
+    return rules.get(rule).timeoutNanos() + limits.graceNanos();
   }
 
   // --- slots
@@ -188,14 +172,6 @@ final class Monitors {
   void scheduleSlot(int monitor, long slot) {
     hot.setSlot(monitor, slot);
     wheel.schedule(monitor, tickAtOrAfter(slot));
-  }
-
-  /// Sets the next slot to one interval after that of the tick being booked; no division where the
-  /// interval is a whole number of ticks.
-  void scheduleNextSlot(int monitor, int rule, long tick, long slot) {
-    hot.setSlot(monitor, slot);
-    long ticks = ruleColumns[rule * RULE_WIDTH + INTERVAL_TICKS];
-    wheel.schedule(monitor, ticks > 0 ? tick + ticks : tickAtOrAfter(slot));
   }
 
   /// When the pulse in flight was due.

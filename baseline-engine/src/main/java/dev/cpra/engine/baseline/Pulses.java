@@ -133,14 +133,14 @@ final class Pulses implements PulseDeadlines.InFlight {
       for (int i = from; i < to; i++) {
         int monitor = handles[i];
         var _ = waiting.settleBefore(tick, monitor);
-        bookSlot(monitor, tick, time);
+        bookSlot(monitor, time);
       }
       count += to - from;
     }
     return count + waiting.settle();
   }
 
-  private void bookSlot(int monitor, long tick, long time) {
+  private void bookSlot(int monitor, long time) {
     long slot = hot.slot(monitor);
     int rule = hot.rule(monitor);
     long interval = monitors.interval(rule);
@@ -166,11 +166,7 @@ final class Pulses implements PulseDeadlines.InFlight {
     if (slot <= time) {
       slot = missUpTo(monitor, slot, interval, time);
     }
-    if (slot == hot.slot(monitor) + interval) {
-      monitors.scheduleNextSlot(monitor, rule, tick, slot);
-    } else {
-      monitors.scheduleSlot(monitor, slot);
-    }
+    monitors.scheduleSlot(monitor, slot);
   }
 
   /// A slot passes while a pulse is in flight: from now on the next slot no longer tells when that

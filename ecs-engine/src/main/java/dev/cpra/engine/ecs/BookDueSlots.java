@@ -87,10 +87,7 @@ final class BookDueSlots {
       ledger.missed++;
       listener.missed(of.handle, slot, 1, moment.now);
     }
-    of.slotNanos = next;
-    slots.schedule(
-        of.handle,
-        rules.intervalTicks > 0 ? tick + rules.intervalTicks : moment.tickAtOrAfter(next));
+    monitors.schedule(of, next);
   }
 
   /// Several slots passed at once: the earliest that may be offered is, the others are missed.

@@ -14,7 +14,7 @@ final class RuleBook {
   private @Nullable Rules[] rules = new Rules[8];
 
   RuleBook(EngineLimits limits, Deadlines deadlines) {
-    this.table = new RuleTable(limits.maxRules(), limits.tickNanos());
+    this.table = new RuleTable(limits.maxRules());
     this.deadlines = deadlines;
     this.graceNanos = limits.graceNanos();
   }
@@ -30,7 +30,7 @@ final class RuleBook {
     Rules found = rules[id];
     if (found == null || !found.monitor.equals(wanted)) {
       int ring = deadlines.ringFor(wanted.timeoutNanos() + graceNanos);
-      found = new Rules(table.get(id), id, table.intervalTicks(id), graceNanos, ring);
+      found = new Rules(table.get(id), id, graceNanos, ring);
       rules[id] = found;
     }
     return found;

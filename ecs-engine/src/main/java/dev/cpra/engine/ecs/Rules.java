@@ -12,9 +12,6 @@ final class Rules {
 
   final long intervalNanos;
 
-  /// The interval in ticks, -1 if it is not a whole number of them.
-  final long intervalTicks;
-
   /// A pulse's timeout and the grace.
   final long pulseNanos;
 
@@ -23,11 +20,10 @@ final class Rules {
 
   private final long graceNanos;
 
-  Rules(MonitorRules monitor, int id, long intervalTicks, long graceNanos, int ring) {
+  Rules(MonitorRules monitor, int id, long graceNanos, int ring) {
     this.monitor = monitor;
     this.id = id;
     this.intervalNanos = monitor.intervalNanos();
-    this.intervalTicks = intervalTicks;
     this.pulseNanos = monitor.timeoutNanos() + graceNanos;
     this.ring = ring;
     this.graceNanos = graceNanos;

@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// Not thread-safe. Lookups by id are plain array reads.
 public final class RuleTable {
   private final int max;
-  private final long tickNanos;
   private final HashMap<MonitorRules, Integer> ids = new HashMap<>();
   private @Nullable MonitorRules[] rules = new MonitorRules[8];
   private int[] users = new int[8];
-  private long[] intervalTicks = new long[8];
   private int[] free = new int[8];
   private int freeCount;
   private int next;
@@ -24,9 +22,8 @@ public final class RuleTable {
   private int lastId;
 
   /// No rules yet.
-  public RuleTable(int max, long tickNanos) {
+  public RuleTable(int max) {
     this.max = max;
-    this.tickNanos = tickNanos;
   }
 
   /// The id of these rules, which now have one user more.
@@ -67,11 +64,6 @@ public final class RuleTable {
     return found;
   }
 
-  /// Their interval in ticks, or -1 if it is not a whole number of them.
-  public long intervalTicks(int id) {
-    return intervalTicks[id];
-  }
-
   private int create(MonitorRules wanted) {
     int id;
     if (freeCount > 0) {
@@ -84,11 +76,8 @@ public final class RuleTable {
     if (id >= rules.length) {
       rules = Arrays.copyOf(rules, 2 * id);
       users = Arrays.copyOf(users, 2 * id);
-      intervalTicks = Arrays.copyOf(intervalTicks, 2 * id);
     }
     rules[id] = wanted;
-    long interval = wanted.intervalNanos();
-    intervalTicks[id] = interval % tickNanos == 0 ? interval / tickNanos : -1;
     ids.put(wanted, id);
     return id;
   }

@@ -23,7 +23,7 @@ final class RuleTableTest {
     for (int seed = 0; seed < 40; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       int max = random.nextInt(1, 30);
-      RuleTable table = new RuleTable(max, TICK);
+      RuleTable table = new RuleTable(max);
       MonitorRules[] kept = new MonitorRules[40];
       for (int i = 0; i < kept.length; i++) {
         kept[i] = rules(i);
@@ -63,13 +63,12 @@ final class RuleTableTest {
       int id = idOf[which];
       assertThat(seen.add(id)).as("seed %d: each has its own id", seed).isTrue();
       assertThat(table.get(id)).as("seed %d", seed).isEqualTo(rules(which));
-      assertThat(table.intervalTicks(id)).as("seed %d", seed).isEqualTo(which + 1);
     }
   }
 
   @Test
   void theSameObjectAgainAfterItsIdWentToOthersGetsAnIdOfItsOwn() {
-    RuleTable table = new RuleTable(3, TICK);
+    RuleTable table = new RuleTable(3);
     MonitorRules first = rules(1);
     MonitorRules other = rules(2);
     int id = table.acquire(first);
@@ -85,7 +84,7 @@ final class RuleTableTest {
 
   @Test
   void rulesWithoutAUserAreUnknown() {
-    RuleTable table = new RuleTable(3, TICK);
+    RuleTable table = new RuleTable(3);
     int id = table.acquire(rules(1));
     assertThat(table.acquire(rules(1))).isEqualTo(id);
     table.release(id);
@@ -94,13 +93,5 @@ final class RuleTableTest {
     assertThatThrownBy(() -> table.get(id))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("rules " + id + " have no user");
-  }
-
-  @Test
-  void anIntervalThatIsNoWholeNumberOfTicksIsTold() {
-    RuleTable table = new RuleTable(3, TICK);
-    assertThat(table.intervalTicks(table.acquire(MonitorRules.of(5 * TICK + 1, 1_000))))
-        .isEqualTo(-1);
-    assertThat(table.intervalTicks(table.acquire(MonitorRules.of(5 * TICK, 1_000)))).isEqualTo(5);
   }
 }

@@ -36,7 +36,7 @@ final class Register {
     this.listener = listener;
     tickNanos = limits.tickNanos();
     handles = new HandleTable(limits.maxMonitors());
-    rules = new RuleTable(limits.maxRules(), tickNanos);
+    rules = new RuleTable(limits.maxRules());
   }
 
   /// A new monitor that is due nowhere yet.
