@@ -40,7 +40,7 @@ public class CommandBufferBenchmark {
   public void create() {
     world.close();
     world = new World(MONITORS);
-    Rules rules = new Rules(MonitorRules.of(1_000_000_000, 500_000_000), 0, 1_000, 0, 0);
+    Rules rules = new Rules(MonitorRules.of(1_000_000_000, 500_000_000), 0, 0, 0);
     for (int m = 0; m < MONITORS; m++) {
       pulse[m] = new Pulse(m, rules);
       commands.create(pulse[m]);
