@@ -356,6 +356,7 @@ final class World implements AutoCloseable {
     for (Checker c : observers.all()) {
       c.tickEnded(engine, now);
     }
+    LaneRoom.check(engine, lanes, now);
   }
 
   /// How long draining may take: no job lives longer than its timeout and the grace, and the clock

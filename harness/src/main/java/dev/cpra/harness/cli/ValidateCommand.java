@@ -2,6 +2,7 @@ package dev.cpra.harness.cli;
 
 import dev.cpra.harness.gate.Gate;
 import dev.cpra.harness.trial.LoadFiles;
+import dev.cpra.manifest.Documents;
 import dev.cpra.manifest.Manifests;
 import dev.cpra.manifest.load.LoadsResult;
 import java.io.PrintWriter;
@@ -37,7 +38,8 @@ public final class ValidateCommand implements Callable<Integer> {
     return code;
   }
 
-  /// A file is what it has fewer errors as: one key of the other kind is an error by itself.
+  /// A file that is valid as nothing is what its keys make it: the number of errors tells nothing,
+  /// since one unknown key hides all that stands below it.
   private int validate(Path file) {
     PrintWriter error = spec.commandLine().getErr();
     Manifests.Reading manifest = Manifests.read(file, LoadFiles.lenient(), _ -> {});
@@ -57,11 +59,9 @@ public final class ValidateCommand implements Callable<Integer> {
     if (gate.gate() != null) {
       return valid(file, "gate");
     }
-    long asManifest = manifest.problems().size() + manifest.moreProblems();
-    long asLoad = load.problems().size() + load.moreProblems();
-    if (gate.problems().size() < Math.min(asManifest, asLoad)) {
+    if (gate.telling()) {
       ProblemLines.print(gate.problems(), 0, error);
-    } else if (asManifest <= asLoad) {
+    } else if (Documents.typeOf(file) == Documents.Type.MANIFEST) {
       ProblemLines.print(manifest.problems(), manifest.moreProblems(), error);
     } else {
       ProblemLines.print(load.problems(), load.moreProblems(), error);

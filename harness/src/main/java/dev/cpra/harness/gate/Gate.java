@@ -25,13 +25,14 @@ public final class Gate {
   ///
   /// @param gate null if there are problems
   /// @param problems each with its place
-  public record Read(@Nullable Gate gate, List<Problem> problems) {}
+  /// @param telling whether the file has a key that only gates have
+  public record Read(@Nullable Gate gate, List<Problem> problems, boolean telling) {}
 
   /// Reads a gate file and the loads it names.
   public static Read read(Path path, PrintWriter out) {
     GateReader.Result result = GateReader.read(path);
     GateFile file = result.gate();
-    return new Read(file == null ? null : new Gate(file, out), result.problems());
+    return new Read(file == null ? null : new Gate(file, out), result.problems(), result.telling());
   }
 
   /// Runs it, writes `gate.json`, `gate.md` and `gate.xml` and appends to the history.

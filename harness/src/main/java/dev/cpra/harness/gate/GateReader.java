@@ -25,12 +25,17 @@ import org.jspecify.annotations.Nullable;
 /// Reads gate files, as strictly as loads: every problem with its place.
 final class GateReader {
   private static final int WEIGHT_MAX = 10_000;
+
+  /// Root keys that neither a load nor a manifest has.
+  private static final Set<String> TELLING = Set.of("budget", "alpha", "pairs", "loads");
+
   private static final long SATURATE_SLICE_NANOS = 20 * GateShapes.MS;
   private static final long OPEN_SLICE_NANOS = 100 * GateShapes.MS;
 
   private final Path file;
   private final Problems problems;
   private final List<Problem> ofLoads = new ArrayList<>();
+  private boolean telling;
 
   private GateReader(Path file, Problems problems) {
     this.file = file;
@@ -41,7 +46,8 @@ final class GateReader {
   ///
   /// @param gate the gate; null if there are problems
   /// @param problems of the gate and of the loads it names
-  record Result(@Nullable GateFile gate, List<Problem> problems) {}
+  /// @param telling whether the file has a key that only gates have
+  record Result(@Nullable GateFile gate, List<Problem> problems, boolean telling) {}
 
   /// Reads one.
   static Result read(Path file) {
@@ -53,12 +59,13 @@ final class GateReader {
         file, problems, WEIGHT_MAX, document -> found[0] = reader.read(document, options));
     List<Problem> all = new ArrayList<>(problems.sorted());
     all.addAll(reader.ofLoads);
-    return new Result(all.isEmpty() ? found[0] : null, List.copyOf(all));
+    return new Result(all.isEmpty() ? found[0] : null, List.copyOf(all), reader.telling);
   }
 
   private @Nullable GateFile read(Document document, LoadOptions options) {
     List<Node.Entry> entries = new ArrayList<>();
     for (Node.Scalar key = document.nextKey(); key != null; key = document.nextKey()) {
+      telling |= TELLING.contains(key.text());
       entries.add(new Node.Entry(key, document.value()));
     }
     int line = entries.isEmpty() ? 1 : entries.getFirst().key().line();

@@ -5,6 +5,7 @@ import dev.cpra.manifest.Shape;
 import dev.cpra.manifest.Shape.Rule.NeededWith;
 import dev.cpra.manifest.Shape.Rule.OnlyWith;
 import dev.cpra.manifest.Type;
+import dev.cpra.manifest.load.LoadShapes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -53,9 +54,7 @@ final class GateShapes {
   static final Shape LOAD =
       Shape.of(
           "One load and what it is held to.",
-          Field.of(
-                  "load", new Type.Text(1, 4_096, null, "a path"), "A load, relative to this file.")
-              .need(),
+          Field.of("load", LoadShapes.PATH, "A load, relative to this file.").need(),
           Field.of(
                   "warm_up",
                   new Type.Duration(10 * MS, 60 * SECOND),

@@ -175,6 +175,22 @@ final class EvalCommandTest {
   }
 
   @Test
+  void validateTakesAFileForWhatItsKeysSayHoweverManyErrorsItHas() throws Exception {
+    String manifest =
+        file("m.yaml", "monitors:\n" + "  - {name: a, colour: blue, shape: round}\n".repeat(9));
+    assertThat(run("validate", manifest).out())
+        .contains("m.yaml:10:")
+        .doesNotContain("unknown key `monitors`");
+    String gate = file("g.yaml", "name: [g]\nbudget: soon\nloads: 5\nmonitors: 1\nx: 2\n");
+    assertThat(run("validate", gate).out()).contains("g.yaml:2:9").contains("budget");
+    String load = file("l.yaml", "name: l\nphases: 5\nmonitors: {generate: 1}\ndrive: car\n");
+    assertThat(run("validate", load).out()).contains("l.yaml:4:8").contains("drive");
+    String nul = file("n.yaml", "name: n\nloads: [{load: \"a\\0b\"}]\n");
+    assertThat(run("validate", nul).code()).isEqualTo(1);
+    assertThat(run("gate", nul).out()).contains("n.yaml:2:16").contains("expected a path");
+  }
+
+  @Test
   void everyEngineRunsNoopAndScriptedLoadsInRealAndVirtualTime() throws Exception {
     String tail = "phases: [{name: warm, for: 500ms, measured: false}, {name: run, for: 1500ms}]\n";
     String noop = file("noop.yaml", "name: noop\n" + MIX + tail);

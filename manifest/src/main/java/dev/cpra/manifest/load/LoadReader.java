@@ -86,7 +86,9 @@ final class LoadReader {
   private void manifestExists(Fields root) {
     Path manifest = manifest(root);
     if (manifest != null && !Files.isRegularFile(manifest)) {
-      String message = "no such file; expected a manifest, relative to this load";
+      String message =
+          (Files.isDirectory(manifest) ? "a directory" : "no such file")
+              + "; expected a manifest, relative to this load";
       if (root.has("manifest")) {
         root.problem("manifest", message);
       } else if (root.get("monitors") instanceof Fields source) {

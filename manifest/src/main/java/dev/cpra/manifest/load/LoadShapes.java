@@ -24,6 +24,9 @@ public final class LoadShapes {
   /// Most monitors a load may generate.
   static final int MONITORS_MAX = EngineLimits.MONITORS_MAX;
 
+  /// The path of a file; without the character that no path can have.
+  public static final Type PATH = new Type.Text(1, 4_096, Pattern.compile("[^\\x00]*"), "a path");
+
   static final long SECOND = 1_000_000_000L;
   private static final Type WORD =
       new Type.Text(
@@ -207,12 +210,11 @@ public final class LoadShapes {
                     new Type.ListOf(new Type.Nested(mixEntry), false, 100),
                     "The kinds of monitors, at least one.")
                 .need());
-    Type path = new Type.Text(1, 4_096, null, "a path");
     source =
         Shape.of(
                 "Where the monitors come from.",
                 Field.of("generate", new Type.Nested(generate), generate.doc()),
-                Field.of("manifest", path, "A manifest, relative to this file."))
+                Field.of("manifest", PATH, "A manifest, relative to this file."))
             .with(new ExactlyOne(List.of(List.of("generate"), List.of("manifest"))));
     Type inline =
         new Type.Later(new Type.ListOf(new Type.Nested(monitors.monitor()), false, 100_000));
@@ -225,7 +227,7 @@ public final class LoadShapes {
                     "monitors",
                     Type.Either.of(inline, new Type.Nested(source)),
                     "The monitors themselves, or where they come from."),
-                Field.of("manifest", path, "A manifest in place of `monitors`."),
+                Field.of("manifest", PATH, "A manifest in place of `monitors`."),
                 Field.of("work", new Type.Nested(WORK), WORK.doc()),
                 Field.of("targets", new Type.Nested(TARGETS), TARGETS.doc()),
                 Field.of("drive", choice(Drive.values()), "How time goes.").or("open"),

@@ -351,7 +351,7 @@ public final class Binder {
     }
     Map<String, Object> values = new LinkedHashMap<>();
     for (Entry entry : mapping.entries()) {
-      path.push(entry.key().text());
+      path.push(Words.shorten(entry.key().text()));
       Object value = value(type.value(), entry.value(), secret);
       path.pop();
       if (value != null) {

@@ -25,6 +25,7 @@ final class Variables {
 
   private static final String FILE = "file:";
   private static final int FILE_BYTES_MAX = 65_536;
+  private static final int LENGTH_MAX = 1_048_576;
 
   private final Function<String, @Nullable String> lookup;
 
@@ -55,6 +56,10 @@ final class Variables {
         }
         out.append(text, from, at).append(value(text.substring(at + 2, end)));
         from = end + 1;
+      }
+      if (out.length() > LENGTH_MAX) {
+        throw new Unset(
+            "too long with its variables replaced; expected at most " + LENGTH_MAX + " characters");
       }
       at = text.indexOf("${", from);
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Words {
   private static final int SHOWN_MAX = 60;
   private static final int MESSAGE_MAX = 300;
+  private static final int KNOWN_MAX = 40;
   private static final Pattern USER_INFORMATION = Pattern.compile("//[^/@\\s]*@");
 
   private Words() {}
@@ -98,7 +99,9 @@ final class Words {
     if (near != null) {
       return "; did you mean `" + near + "`?";
     }
-    return "; remove it, known are " + list(known.stream().sorted().toList());
+    List<String> first = known.stream().sorted().limit(KNOWN_MAX).map(Words::shorten).toList();
+    int more = known.size() - first.size();
+    return "; remove it, known are " + list(first) + (more == 0 ? "" : " and " + more + " more");
   }
 
   /// The known word most like this one, or null when none is.
