@@ -56,6 +56,7 @@ final class World implements AutoCloseable {
   private boolean open = true;
   private boolean called;
   private boolean ignoresStalls;
+  private boolean calm;
 
   /// @param crewMaker makes the workers, once at the start and once after each restart
   World(
@@ -85,7 +86,11 @@ final class World implements AutoCloseable {
   }
 
   private Crew crew() {
-    return crewMaker.make(scenario, settings, lanes, this::identity, this::rulesOf, observers);
+    Crew made = crewMaker.make(scenario, settings, lanes, this::identity, this::rulesOf, observers);
+    if (calm) {
+      made.calm(); // a restart may come late: the one before it had to drain first
+    }
+    return made;
   }
 
   private int identity(int handle) {
@@ -179,6 +184,7 @@ final class World implements AutoCloseable {
 
   /// From now on every job ends well and every monitor runs.
   void calm() {
+    calm = true;
     crew.calm();
     int[] handles = monitors.handles();
     for (int i = 0; i < handles.length; i++) {

@@ -37,7 +37,7 @@ final class MixedFaultsTest {
   /// Each of these once showed a bug, of an engine or of the simulator itself; see
   /// docs/simulator.md.
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {18, 60, 62, 110, 185, 515, 1074, 1092, 3089, 3780, 4570, 6384, 13897})
+  @ValueSource(longs = {18, 60, 62, 110, 185, 375, 515, 1074, 1092, 3089, 3780, 4570, 6384, 13897})
   void aSeedThatFoundABugPasses(long seed) {
     assertThat(simulator.run(TestLoads.scenario(LOAD, seed)).failure()).isNull();
   }
