@@ -54,6 +54,27 @@ final class ChecksTest {
   }
 
   @Test
+  void aBodyWithAKeyThatIsNotFilledInIsRefusedAtItsPlace() {
+    String yaml =
+        """
+        monitors:
+        - name: a
+          pulse_check: {type: tcp, interval: 1s, timeout: 1s, config: {host: h, port: 1}}
+          intervention: {action: webhook, target: {url: "http://h/", body: "{{attempt}} {{code}}"}}
+          codes: {red: {notify: webhook, config: {url: "http://h/", body: "{{code}} {{attempt}}"}}}
+        """;
+    Path file = TestFiles.write(folder, "m.yaml", yaml);
+    assertThat(Manifests.load(file, LoadOptions.defaults()).problems())
+        .extracting(Problem::toString)
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .contains("m.yaml:4:")
+                    .contains("expected one of [attempt, name] between {{ and }} at character 13"),
+            second -> assertThat(second).contains("m.yaml:5:").contains("at character 10"));
+  }
+
+  @Test
   void aPathOfJsonIsRefusedAtItsPlace() {
     assertThat(only("http", "{url: \"http://h/\", expect: {json: [{path: $.a}, {path: \"$[\"}]}}"))
         .contains("m.yaml:4:68: ")

@@ -3,20 +3,18 @@ package dev.cpra.probes;
 import dev.cpra.engine.Code;
 import dev.cpra.manifest.kind.Header;
 import dev.cpra.manifest.kind.Template;
+import dev.cpra.manifest.kind.WebhookAction;
+import dev.cpra.manifest.kind.WebhookNotify;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /// The bodies that webhooks send: the user's template, or JSON of our own. Values are escaped as in
 /// a JSON string.
 final class Bodies {
-  private static final Set<String> ALERT_KEYS =
-      Set.of("name", "code", "time", "reason", "dedup_key");
-  private static final Set<String> INTERVENTION_KEYS = Set.of("name", "attempt");
   private static final String ALERT =
       "{\"monitor\":\"{{name}}\",\"code\":\"{{code}}\",\"time\":\"{{time}}\","
           + "\"reason\":\"{{reason}}\",\"dedup_key\":\"{{dedup_key}}\"}";
@@ -26,7 +24,7 @@ final class Bodies {
 
   /// Of an alert: the job's detail is the colour.
   static HttpProbe.Body alert(@Nullable String given, JobContext context) {
-    Template template = template(given == null ? ALERT : given, ALERT_KEYS);
+    Template template = Template.parse(given == null ? ALERT : given, WebhookNotify.KEYS);
     return (monitor, detail) -> {
       Code code = Code.of(detail);
       return utf8(template.fill(key -> alertValue(key, monitor, code, context)));
@@ -35,19 +33,11 @@ final class Bodies {
 
   /// Of an intervention: the job's detail is the attempt.
   static HttpProbe.Body intervention(@Nullable String given, JobContext context) {
-    Template template = template(given == null ? INTERVENTION : given, INTERVENTION_KEYS);
+    Template template = Template.parse(given == null ? INTERVENTION : given, WebhookAction.KEYS);
     return (monitor, detail) ->
         utf8(
             template.fill(key ->
                 key.equals("name") ? quoted(context.monitor(monitor)) : Integer.toString(detail)));
-  }
-
-  private static Template template(String text, Set<String> keys) {
-    try {
-      return Template.parse(text, keys);
-    } catch (IllegalArgumentException wrong) {
-      throw new IllegalArgumentException("body: " + wrong.getMessage(), wrong);
-    }
   }
 
   /// The headers, saying that the body is JSON if they do not say what it is.

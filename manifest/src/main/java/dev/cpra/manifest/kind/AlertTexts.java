@@ -31,12 +31,17 @@ public final class AlertTexts {
 
   /// Reads a template, and reports what is wrong with it.
   static @Nullable String read(Fields fields, String key) {
+    return read(fields, key, KEYS);
+  }
+
+  /// Reads a template in which these keys may stand, and reports what is wrong with it.
+  static @Nullable String read(Fields fields, String key, Set<String> keys) {
     String text = fields.textOrNull(key);
     if (text == null) {
       return null;
     }
     try {
-      if (Template.parse(text, KEYS).places() > PLACES_MAX) {
+      if (Template.parse(text, keys).places() > PLACES_MAX) {
         fields.problem(key, "expected at most " + PLACES_MAX + " places to be filled in");
       }
     } catch (IllegalArgumentException wrong) {

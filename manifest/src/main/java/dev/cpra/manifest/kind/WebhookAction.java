@@ -4,9 +4,13 @@ import dev.cpra.manifest.Fields;
 import dev.cpra.manifest.Kind;
 import dev.cpra.manifest.Section;
 import dev.cpra.manifest.Shape;
+import java.util.Set;
 
 /// `action: webhook`
 public final class WebhookAction implements Kind<WebhookConfig> {
+  /// What may stand between the braces of the body.
+  public static final Set<String> KEYS = Set.of("name", "attempt");
+
   @Override
   public Section section() {
     return Section.INTERVENTION;
@@ -24,6 +28,6 @@ public final class WebhookAction implements Kind<WebhookConfig> {
 
   @Override
   public WebhookConfig read(Fields fields) {
-    return Webhooks.read(fields);
+    return Webhooks.read(fields, KEYS);
   }
 }

@@ -4,6 +4,7 @@ import dev.cpra.manifest.Field;
 import dev.cpra.manifest.Fields;
 import dev.cpra.manifest.Shape;
 import dev.cpra.manifest.Type;
+import java.util.Set;
 
 /// The shape that both kinds of webhook have.
 final class Webhooks {
@@ -26,13 +27,16 @@ final class Webhooks {
         Keys.RETRIES);
   }
 
-  static WebhookConfig read(Fields fields) {
+  /// Reads either kind.
+  ///
+  /// @param keys what may stand between the braces of the body
+  static WebhookConfig read(Fields fields, Set<String> keys) {
     return fields.share(
         new WebhookConfig(
             fields.text("url"),
             fields.share(fields.text("method")),
             Header.read(fields),
-            fields.textOrNull("body"),
+            AlertTexts.read(fields, "body", keys),
             fields.whole("retries")));
   }
 }
