@@ -115,6 +115,7 @@ final class DominionDefectsTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 CallAfterClose.class.getName())
+            .directory(folder.toFile()) // a JVM that dies leaves a file where it was
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
