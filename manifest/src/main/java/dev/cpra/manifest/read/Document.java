@@ -213,7 +213,7 @@ public final class Document implements AutoCloseable {
   private boolean start() {
     parser.getEvent();
     if (parser.checkEvent(Event.ID.StreamEnd)) {
-      problems.add(1, 1, "is empty; expected a mapping with `monitors`");
+      problems.add(1, 1, "is empty; expected a mapping of keys");
       return false;
     }
     parser.getEvent();
@@ -224,8 +224,8 @@ public final class Document implements AutoCloseable {
           composer.line(root),
           Composer.column(root),
           nothing
-              ? "is empty; expected a mapping with `monitors`"
-              : "expected a mapping with `monitors` at the root, found "
+              ? "is empty; expected a mapping of keys"
+              : "expected a mapping of keys at the root, found "
                   + (root instanceof ScalarEvent ? "a scalar" : "a list"));
       return false;
     }

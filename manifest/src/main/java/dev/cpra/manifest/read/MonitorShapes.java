@@ -122,7 +122,7 @@ public final class MonitorShapes {
     monitor =
         Shape.of(
             "One monitor.",
-            Field.of("name", Type.NAME, "Unique within the file.").need(),
+            Field.of("name", Type.NAME, "Unique among all monitors.").need(),
             Field.of("enabled", Type.BOOL, "Whether it runs.").or(true),
             Field.of("pulse_check", new Type.Nested(check), check.doc()).need(),
             Field.of("intervention", new Type.Nested(intervention), intervention.doc()),
