@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cpra.manifest.kind.DnsConfig;
 import dev.cpra.manifest.kind.ExecConfig;
 import dev.cpra.manifest.kind.HeartbeatConfig;
+import dev.cpra.manifest.kind.HttpConfig;
+import dev.cpra.manifest.kind.JsonMatch;
 import dev.cpra.manifest.kind.Secret;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +75,27 @@ final class ChecksTest {
                     .contains("m.yaml:4:")
                     .contains("expected one of [attempt, name] between {{ and }} at character 13"),
             second -> assertThat(second).contains("m.yaml:5:").contains("at character 10"));
+  }
+
+  @Test
+  void aVariableIsANumberATextOrATruthByItsValue() {
+    Map<String, String> values = Map.of("N", "5", "T", "five", "B", "true", "S", "3xx");
+    LoadOptions options = LoadOptions.defaults().withVariables(values::get);
+    String yaml =
+        """
+        monitors:
+        - name: a
+          pulse_check: {type: http, interval: 1s, timeout: 1s, config: {url: "http://h/", expect: {
+            status: "${S}", json: [{path: $.n, equals: "${N}"}, {path: $.t, equals: "${T}"},
+            {path: $.b, equals: "${B}"}, {path: $.l, equals: "$${N}"}]}}}
+        """;
+    LoadResult result = Manifests.load(TestFiles.write(folder, "m.yaml", yaml), options);
+    assertThat(result.report()).isEmpty();
+    HttpConfig config = (HttpConfig) result.monitors().getFirst().pulse();
+    assertThat(config.expect().accepts(302)).isTrue();
+    assertThat(config.expect().json())
+        .extracting(JsonMatch::equal)
+        .containsExactly(5.0, "five", true, "${N}");
   }
 
   @Test

@@ -286,8 +286,17 @@ public final class Binder {
   }
 
   private @Nullable Object either(Type.Either either, Node node, boolean secret) {
+    Node seen = node;
+    if (node instanceof Scalar scalar && Variables.in(scalar.text())) {
+      try {
+        seen = new Scalar(variables.expand(scalar.text()), true, scalar.line(), scalar.column());
+      } catch (Variables.Unset unset) {
+        problem(node, String.valueOf(unset.getMessage()));
+        return null;
+      }
+    }
     for (Type type : either.types()) {
-      if (fits(type, node)) {
+      if (fits(type, node, seen)) {
         return value(type, node, secret);
       }
     }
@@ -295,22 +304,24 @@ public final class Binder {
     return null;
   }
 
-  private static boolean fits(Type type, Node node) {
+  /// Whether a node may be of this type.
+  ///
+  /// @param seen the node with its variables replaced: a value that looks like a number is one
+  private static boolean fits(Type type, Node node, Node seen) {
     return switch (type) {
       case Type.Nested _, Type.MapOf _, Type.Config _ -> node instanceof Mapping;
       case Type.ListOf list ->
-          node instanceof Sequence || (list.orSingle() && fits(list.item(), node));
-      case Type.Either either -> either.types().stream().anyMatch(one -> fits(one, node));
-      case Type.Later later -> fits(later.type(), node);
+          node instanceof Sequence || (list.orSingle() && fits(list.item(), node, seen));
+      case Type.Either either -> either.types().stream().anyMatch(one -> fits(one, node, seen));
+      case Type.Later later -> fits(later.type(), node, seen);
       case Type.Whole _, Type.Decimal _ ->
-          node instanceof Scalar scalar
+          seen instanceof Scalar scalar
               && switch (Scalars.classify(scalar)) {
                 case INT, FLOAT -> true;
-                case TEXT -> Variables.in(scalar.text());
-                case NULL, BOOL -> false;
+                case TEXT, NULL, BOOL -> false;
               };
       case Type.Bool _ ->
-          node instanceof Scalar scalar && Scalars.classify(scalar) == Scalars.Form.BOOL;
+          seen instanceof Scalar scalar && Scalars.classify(scalar) == Scalars.Form.BOOL;
       default -> node instanceof Scalar scalar && Scalars.classify(scalar) == Scalars.Form.TEXT;
     };
   }
