@@ -1,7 +1,6 @@
 package dev.cpra.engine;
 
 import java.lang.invoke.VarHandle;
-import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +19,12 @@ public final class LaneQueue {
   private final LaneLimits limits;
   private final Queue<Batch> jobs;
   private final Queue<Batch> outcomes;
-  private final ArrayDeque<Batch> free;
-  private final AtomicLong taken = new AtomicLong();
+  private final EngineSide mine = new EngineSide();
+  private final PaddedCounter taken = new PaddedCounter();
   private final AtomicLong refusedOutcomes = new AtomicLong();
   private volatile int capacity;
   private Runnable onJobs = LaneQueue::nobodyListens;
   private Runnable onOutcomes = LaneQueue::nobodyListens;
-
-  // The engine's side.
-  private @Nullable Batch open;
-  private long offered;
 
   LaneQueue(Lane lane, LaneLimits limits, Lanes.Queues queues) {
     this.lane = lane;
@@ -40,9 +35,8 @@ public final class LaneQueue {
     this.jobs = queues.jobs(lane, limits.queueJobs());
     this.outcomes = queues.outcomes(lane, limits.outcomeBatches());
     this.capacity = limits.queueJobs();
-    this.free = new ArrayDeque<>(Math.min(limits.queueJobs(), 1024) + 1);
     for (int i = 0; i < Math.min(READY_BATCHES, limits.queueJobs()); i++) {
-      free.addLast(new Batch(this.limits.batchJobs()));
+      mine.keepFree(new Batch(this.limits.batchJobs()));
     }
   }
 
@@ -72,16 +66,16 @@ public final class LaneQueue {
   ///
   /// @return false if the lane is full; the job is then still the engine's
   public boolean offer(int monitor, int number, long dueNanos, long deadlineNanos, int detail) {
-    if (room() == 0) {
+    if (mine.offered - mine.takenSeen >= capacity && room() == 0) {
       return false;
     }
-    Batch batch = open;
+    Batch batch = mine.open;
     if (batch == null) {
-      batch = free.pollLast();
-      open = batch = batch == null ? new Batch(limits.batchJobs()) : batch;
+      batch = mine.takeFree();
+      mine.open = batch = batch == null ? new Batch(limits.batchJobs()) : batch;
     }
     batch.add(monitor, number, dueNanos, deadlineNanos, detail);
-    offered++;
+    mine.offered++;
     if (batch.isFull()) {
       publish(batch);
     }
@@ -90,12 +84,13 @@ public final class LaneQueue {
 
   /// How many more jobs the lane takes now.
   public int room() {
-    return (int) Math.max(0, capacity - (offered - taken.get()));
+    mine.takenSeen = taken.get();
+    return (int) Math.max(0, capacity - (mine.offered - mine.takenSeen));
   }
 
   /// Publishes the open batch. Called at the end of every tick.
   public void flush() {
-    Batch batch = open;
+    Batch batch = mine.open;
     if (batch != null) {
       publish(batch);
     }
@@ -113,8 +108,8 @@ public final class LaneQueue {
     batch.clear();
     Queue<Batch> home = batch.home();
     if (home == null) {
-      if (batch.capacity() == limits.batchJobs() && free.size() < limits.queueJobs()) {
-        free.addLast(batch);
+      if (batch.capacity() == limits.batchJobs() && mine.freeCount < limits.queueJobs()) {
+        mine.keepFree(batch);
       }
     } else if (!home.offer(batch)) {
       return; // the worker keeps fewer than it made; this one is garbage
@@ -124,7 +119,7 @@ public final class LaneQueue {
   private static void nobodyListens() {}
 
   private void publish(Batch batch) {
-    open = null;
+    mine.open = null;
     if (!jobs.offer(batch)) {
       throw new IllegalStateException(
           lane + " queue refused a batch below its capacity of " + limits.queueJobs() + " jobs");
@@ -138,7 +133,7 @@ public final class LaneQueue {
   public @Nullable Batch take() {
     Batch batch = jobs.poll();
     if (batch != null) {
-      taken.getAndAdd(batch.size());
+      taken.add(batch.size());
     }
     return batch;
   }
