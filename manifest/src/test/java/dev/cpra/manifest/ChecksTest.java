@@ -99,6 +99,42 @@ final class ChecksTest {
   }
 
   @Test
+  void whatAMessageOrAVariableBringsIsBounded() {
+    Path secret = TestFiles.write(folder, "big", "x".repeat(65_536));
+    String big = "${file:" + secret + "}";
+    assertThat(
+            only(
+                "http",
+                "{url: \"http://h/\", expect: {body_contains: \"" + big.repeat(18) + "\"}}"))
+        .contains("too long with its variables replaced; expected at most 1048576 characters");
+
+    StringBuilder groups = new StringBuilder("groups:\n");
+    for (int i = 100; i < 150; i++) {
+      groups.append("  group-").append(i).append(": {labels: {a: b}}\n");
+    }
+    String yaml =
+        groups
+            + """
+            monitors:
+            - name: a
+              pulse_check: {type: tcp, groups: [zzz], interval: 1s, timeout: 1s, config: {host: h, port: 1}}
+            """;
+    assertThat(
+            Manifests.load(TestFiles.write(folder, "g.yaml", yaml), LoadOptions.defaults())
+                .problems())
+        .singleElement()
+        .asString()
+        .contains("unknown group `zzz`")
+        .endsWith("`group-139` and 10 more");
+    String labels = "labels: {" + "k".repeat(500) + ": [1]}\nmonitors: []\n";
+    assertThat(
+            Manifests.load(TestFiles.write(folder, "l.yaml", labels), LoadOptions.defaults())
+                .problems())
+        .isNotEmpty()
+        .allSatisfy(problem -> assertThat(problem.toString().length()).isLessThan(400));
+  }
+
+  @Test
   void aPathOfJsonIsRefusedAtItsPlace() {
     assertThat(only("http", "{url: \"http://h/\", expect: {json: [{path: $.a}, {path: \"$[\"}]}}"))
         .contains("m.yaml:4:68: ")
