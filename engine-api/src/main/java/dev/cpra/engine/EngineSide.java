@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the engine's thread alone reads and writes of a lane, with cache lines of its own: a worker
 /// that waits polls the lane without a pause, and each write beside what it reads would cost the
-/// engine a miss.
+/// engine a miss. The stack of free batches is written out here, since the counters of a collection
+/// would lie wherever the JVM puts it.
 @SuppressWarnings("unused") // what takes room behind the fields
 final class EngineSide extends EngineSideFields {
   long q00;
